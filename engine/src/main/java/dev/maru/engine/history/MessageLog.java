@@ -1,0 +1,45 @@
+package dev.maru.engine.history;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The history of the destinations that have one. Implementations store, number and read back; who may write and who
+ * listens is not their business.
+ *
+ * <p>All methods are safe for any thread and return at once; the stages complete on threads of the log's own, or at
+ * once. A failing store completes a stage exceptionally with {@link LogUnavailableException}.
+ */
+public interface MessageLog {
+
+    /** Where the destination stands. A destination that was never written to stands at offset 0. */
+    CompletionStage<LogHead> head(String destination);
+
+    /**
+     * The messages after an offset, in order, without a gap among them.
+     *
+     * @param offset read what comes after this one; the first message returned may lie further on if what was between
+     *     is no longer kept
+     * @param limit the most messages to return, at least 1
+     * @return an empty list where there is nothing after the offset
+     */
+    CompletionStage<List<StoredMessage>> readAfter(String destination, long offset, int limit);
+
+    /**
+     * Stores a message as the next of its destination. The stage completes when it is durable, with its position; for
+     * an entry whose {@code clientMessageId} the author has used before, with the position of the first one, and
+     * nothing is stored. Appends of one thread to one destination are stored in the order of the calls.
+     *
+     * <p>Completes exceptionally with a {@link dev.maru.engine.Refusal} if the entry is refused, for instance because
+     * the same id came with another text.
+     */
+    CompletionStage<StreamPosition> append(LogEntry entry);
+
+    /**
+     * Sets who is told of each message stored through this log, after it became durable and before the stage of its
+     * append completes, in the order of the offsets of each destination. Called once, before the first append. The
+     * listener returns quickly and does not throw.
+     */
+    void onStored(Consumer<StoredMessage> listener);
+}

@@ -1,0 +1,19 @@
+package dev.maru.engine.session;
+
+import dev.maru.stomp.StompHeaders;
+import java.util.concurrent.CompletionStage;
+
+/** Says who a connecting client is. Asked once for each session, on its event loop; must not block. */
+@FunctionalInterface
+public interface Authenticator {
+
+    /**
+     * Completes with the user, or exceptionally with a {@link dev.maru.engine.Refusal} that the client is told before
+     * the connection closes.
+     *
+     * @param sessionId the session's id
+     * @param handshake how the connection began
+     * @param connect the headers of the CONNECT frame
+     */
+    CompletionStage<SessionUser> authenticate(String sessionId, Handshake handshake, StompHeaders connect);
+}

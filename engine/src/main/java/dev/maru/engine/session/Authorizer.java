@@ -1,0 +1,18 @@
+package dev.maru.engine.session;
+
+import dev.maru.stomp.StompCommand;
+import java.util.concurrent.CompletionStage;
+
+/** Says what a session may do. Asked at SUBSCRIBE and SEND, on the session's event loop; must not block. */
+@FunctionalInterface
+public interface Authorizer {
+
+    /**
+     * Completes normally if the session may, exceptionally with a {@link dev.maru.engine.Refusal} if it may not. Later
+     * frames of the session wait for the answer.
+     *
+     * @param command SUBSCRIBE or SEND
+     * @param destination as the client wrote it
+     */
+    CompletionStage<?> authorize(Session session, StompCommand command, String destination);
+}

@@ -1,0 +1,19 @@
+package dev.maru.engine.session;
+
+import dev.maru.stomp.StompHeaders;
+
+/** Is told of the life of sessions, on each session's event loop; returns quickly and does not throw. */
+public interface SessionListener {
+
+    /** CONNECT was accepted and CONNECTED is on its way. */
+    default void onConnected(Session session, StompHeaders connect) {}
+
+    /** A subscription was accepted. */
+    default void onSubscribed(Session session, String subscriptionId, String destination) {}
+
+    /** A subscription was given up by UNSUBSCRIBE; not called for those that end with their session. */
+    default void onUnsubscribed(Session session, String subscriptionId, String destination) {}
+
+    /** The session is over, once for each session whose CONNECT was accepted. */
+    default void onClosed(Session session, CloseReason reason) {}
+}
