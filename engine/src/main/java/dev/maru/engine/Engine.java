@@ -3,6 +3,7 @@ package dev.maru.engine;
 import dev.maru.engine.destination.SnapshotSource;
 import dev.maru.engine.history.MessageLog;
 import dev.maru.engine.history.StreamPosition;
+import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.session.ApplicationHandler;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.Authorizer;

@@ -1,6 +1,6 @@
 package dev.maru.engine.destination;
 
-import dev.maru.engine.MessageContent;
+import dev.maru.engine.message.MessageContent;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the first message of each new subscription to destinations whose state is small and always at hand. */

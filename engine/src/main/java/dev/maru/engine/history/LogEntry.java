@@ -1,6 +1,6 @@
 package dev.maru.engine.history;
 
-import dev.maru.engine.MessageContent;
+import dev.maru.engine.message.MessageContent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 public interface Authenticator {
 
     /**
-     * Completes with the user, or exceptionally with a {@link dev.maru.engine.Refusal} that the client is told before
+     * Completes with the user, or exceptionally with a {@link dev.maru.engine.fault.Refusal} that the client is told before
      * the connection closes.
      *
      * @param sessionId the session's id

@@ -1,4 +1,4 @@
-package dev.maru.engine;
+package dev.maru.engine.fault;
 
 /**
  * Carries a {@link Fault} out of a handler or a log: the client asked for something that is not done. Has no stack

@@ -1,4 +1,4 @@
-package dev.maru.engine;
+package dev.maru.engine.fault;
 
 import java.util.Locale;
 

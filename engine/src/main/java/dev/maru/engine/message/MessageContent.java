@@ -1,4 +1,4 @@
-package dev.maru.engine;
+package dev.maru.engine.message;
 
 import dev.maru.stomp.StompHeaders;
 import org.jspecify.annotations.Nullable;
