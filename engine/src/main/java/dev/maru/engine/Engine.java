@@ -1,6 +1,12 @@
 package dev.maru.engine;
 
+import dev.maru.engine.destination.DestinationKind;
+import dev.maru.engine.destination.Destinations;
 import dev.maru.engine.destination.SnapshotSource;
+import dev.maru.engine.fanout.FanOut;
+import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
+import dev.maru.engine.history.LogEntry;
 import dev.maru.engine.history.MessageLog;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.message.MessageContent;
@@ -9,10 +15,21 @@ import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.Authorizer;
 import dev.maru.engine.session.Connection;
 import dev.maru.engine.session.Handshake;
-import dev.maru.engine.session.SessionListener;
+import dev.maru.engine.session.ReceiptScope;
+import dev.maru.engine.session.SessionContext;
 import dev.maru.engine.session.SessionLimits;
+import dev.maru.engine.session.SessionListener;
+import dev.maru.engine.session.SessionUser;
+import dev.maru.engine.session.Sessions;
 import dev.maru.engine.session.StompSession;
+import io.netty.util.concurrent.Ticker;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,25 +38,49 @@ import java.util.concurrent.CompletionStage;
  * <p>Safe for any thread.
  */
 public final class Engine implements AutoCloseable {
+    private final FanOut fanOut = new FanOut();
+    private final Destinations destinations;
+    private final Sessions sessions;
+
+    private Engine(Builder builder) {
+        this.destinations = builder.destinations;
+        this.sessions = new Sessions(new SessionContext(
+                fanOut,
+                destinations,
+                this::publish,
+                builder.application,
+                List.copyOf(builder.applicationPrefixes),
+                builder.authenticator,
+                builder.authorizer,
+                List.copyOf(builder.listeners),
+                builder.limits,
+                builder.ticker));
+        builder.logs.forEach(log -> log.onStored(fanOut::deliver));
+    }
 
     /** A builder without history and without an application; everybody may do everything. */
     public static Builder builder() {
-        throw new UnsupportedOperationException();
+        return new Builder();
     }
 
     /** Opens the session of a new connection. Called on the connection's event loop. */
     public StompSession open(Connection connection, Handshake handshake) {
-        throw new UnsupportedOperationException();
+        return sessions.open(connection, handshake);
+    }
+
+    /** How many sessions are open. */
+    public int sessions() {
+        return sessions.size();
     }
 
     /**
      * Publishes to a broker destination. On a destination with history the message is appended to its log; the stage
-     * completes when it is stored, with its position, and a {@link dev.maru.engine.session.ReceiptScope} that is
-     * current joins it. Elsewhere it is handed to the subscribers at once, and there is no position. Messages that one
-     * thread publishes to one destination reach everybody in the order of the calls.
+     * completes when it is stored, with its position, and a {@link ReceiptScope} that is current joins it. Elsewhere it
+     * is handed to the subscribers at once, and there is no position. Messages that one thread publishes to one
+     * destination reach everybody in the order of the calls.
      */
     public CompletionStage<Optional<StreamPosition>> publish(String destination, MessageContent content) {
-        throw new UnsupportedOperationException();
+        return ReceiptScope.joinCurrent(publish(destination, "", content)).thenApply(Optional::ofNullable);
     }
 
     /**
@@ -47,64 +88,107 @@ public final class Engine implements AutoCloseable {
      * Messages that one thread broadcasts to one destination reach everybody in the order of the calls.
      */
     public void broadcast(String destination, MessageContent content) {
-        throw new UnsupportedOperationException();
+        fanOut.broadcast(destinations.resolve(destination).canonical(), content);
     }
 
     /** Stops taking sessions and closes those that are open with {@code SERVER_SHUTDOWN}. Idempotent. */
     @Override
-    public void close() {}
+    public void close() {
+        sessions.close();
+    }
+
+    private CompletionStage<StreamPosition> publish(String destination, String author, MessageContent content) {
+        DestinationKind kind = destinations.resolve(destination);
+        MessageLog log = kind.log();
+        if (log == null) {
+            fanOut.broadcast(kind.canonical(), content);
+            return CompletableFuture.completedStage(null);
+        }
+        return log.append(new LogEntry(
+                kind.canonical(), author, content.headers().get("clientMessageId"), content));
+    }
 
     /**
-     * What an engine is made of. Patterns of destinations are Ant patterns: {@code *} within a segment,
-     * {@code **} for any number of segments, {@code {name}} for one segment.
+     * What an engine is made of. Patterns of destinations are Ant patterns: {@code *} within a segment, {@code **} for
+     * any number of segments, {@code {name}} for one segment.
      *
      * <p>Confined to one thread.
      */
     public static final class Builder {
+        private static final CompletionStage<Void> YES = CompletableFuture.completedStage(null);
+
+        private final Destinations destinations = new Destinations();
+        private final Set<MessageLog> logs = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final List<String> applicationPrefixes = new ArrayList<>();
+        private final List<SessionListener> listeners = new ArrayList<>();
+        private ApplicationHandler application = frame -> CompletableFuture.failedStage(
+                new Refusal(SessionFault.NOT_SUPPORTED, "there is no application behind " + frame.destination()));
+        private Authenticator authenticator =
+                (sessionId, handshake, connect) -> CompletableFuture.completedStage(new SessionUser(sessionId, true));
+        private Authorizer authorizer = (session, command, destination) -> YES;
+        private SessionLimits limits = SessionLimits.DEFAULT;
+        private Ticker ticker = Ticker.systemTicker();
+
         private Builder() {}
 
         /** SEND frames to destinations that start with one of these prefixes go to the handler. */
         public Builder application(ApplicationHandler handler, String... prefixes) {
-            throw new UnsupportedOperationException();
+            application = handler;
+            applicationPrefixes.addAll(List.of(prefixes));
+            return this;
         }
 
         /** Destinations that match the pattern have this history. */
         public Builder recoverable(String pattern, MessageLog log) {
-            throw new UnsupportedOperationException();
+            destinations.recoverable(pattern, log);
+            logs.add(log);
+            return this;
         }
 
         /** Each new subscription to a destination that matches the pattern gets a snapshot first. */
         public Builder snapshot(String pattern, SnapshotSource source) {
-            throw new UnsupportedOperationException();
+            destinations.snapshot(pattern, source);
+            return this;
         }
 
         /** The first destination is another name of the second; MESSAGE frames carry the name that was subscribed to. */
         public Builder alias(String name, String destination) {
-            throw new UnsupportedOperationException();
+            destinations.alias(name, destination);
+            return this;
         }
 
         /** Who says who a client is; by default the session is its own user. */
         public Builder authenticator(Authenticator authenticator) {
-            throw new UnsupportedOperationException();
+            this.authenticator = authenticator;
+            return this;
         }
 
         /** Who says what a session may do; by default it may do everything. */
         public Builder authorizer(Authorizer authorizer) {
-            throw new UnsupportedOperationException();
+            this.authorizer = authorizer;
+            return this;
         }
 
         /** Adds someone who is told of the life of sessions. */
         public Builder listener(SessionListener listener) {
-            throw new UnsupportedOperationException();
+            listeners.add(listener);
+            return this;
         }
 
         /** What bounds each session. */
         public Builder limits(SessionLimits limits) {
-            throw new UnsupportedOperationException();
+            this.limits = limits;
+            return this;
+        }
+
+        /** Where the time comes from; by default the system. */
+        public Builder ticker(Ticker ticker) {
+            this.ticker = ticker;
+            return this;
         }
 
         public Engine build() {
-            throw new UnsupportedOperationException();
+            return new Engine(this);
         }
     }
 }

@@ -1,0 +1,62 @@
+package dev.maru.engine.destination;
+
+import dev.maru.engine.history.MessageLog;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what each destination is, from the patterns that the application declared. Where several patterns match, the
+ * one declared first counts.
+ *
+ * <p>Confined to one thread while declarations are made; safe for any thread afterwards.
+ */
+public final class Destinations {
+    private final DestinationTree<Declaration> declarations = new DestinationTree<>();
+    private final Map<String, String> aliases = new HashMap<>();
+    private int declared;
+
+    /** Destinations that match have this history. */
+    public void recoverable(String pattern, MessageLog log) {
+        declare(pattern).log = log;
+    }
+
+    /** Each new subscription to a destination that matches gets a snapshot first. */
+    public void snapshot(String pattern, SnapshotSource source) {
+        declare(pattern).snapshots = source;
+    }
+
+    /** The name stands for the destination. */
+    public void alias(String name, String destination) {
+        aliases.put(name, destination);
+    }
+
+    /** What this destination is. */
+    public DestinationKind resolve(String destination) {
+        String canonical = aliases.getOrDefault(destination, destination);
+        Declaration[] first = new Declaration[1];
+        declarations.forEachMatch(canonical, match -> first[0] = earlier(first[0], match));
+        return Optional.ofNullable(first[0])
+                .map(found -> new DestinationKind(canonical, found.log, found.snapshots))
+                .orElseGet(() -> new DestinationKind(canonical, null, null));
+    }
+
+    private static Declaration earlier(@Nullable Declaration a, Declaration b) {
+        return a == null || b.order < a.order ? b : a;
+    }
+
+    private Declaration declare(String pattern) {
+        return declarations.computeIfAbsent(DestinationPattern.of(pattern), () -> new Declaration(declared++));
+    }
+
+    private static final class Declaration {
+        private final int order;
+        private @Nullable MessageLog log;
+        private @Nullable SnapshotSource snapshots;
+
+        Declaration(int order) {
+            this.order = order;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.maru.engine.fanout;
+
+import dev.maru.engine.destination.DestinationKind;
+import dev.maru.engine.history.StoredMessage;
+import dev.maru.engine.history.StreamPosition;
+import dev.maru.engine.message.MessageContent;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * From a published message to the event loops that have subscribers for it.
+ *
+ * <p>Publishing looks the destination up in one hash map and hands the message over once to each loop concerned, so it
+ * costs the same however many destinations there are. A destination exists here only while somebody on this node is
+ * subscribed to it. Loops that have subscriptions by pattern get every message and match it themselves.
+ *
+ * <p>Safe for any thread.
+ */
+public final class FanOut {
+    static final Loop[] NO_LOOPS = {};
+    static final StreamPosition NO_HISTORY = new StreamPosition("0", 0);
+
+    private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();
+    private final ConcurrentMap<EventExecutor, Loop> loops = new ConcurrentHashMap<>();
+    private final String idPrefix = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36) + ".";
+    private final AtomicLong ids = new AtomicLong();
+    private volatile Loop[] patternLoops = NO_LOOPS;
+
+    /** The part of fan-out that lives on this event loop. */
+    public Loop loop(EventExecutor executor) {
+        return loops.computeIfAbsent(executor, key -> new Loop(key, this));
+    }
+
+    /** Passes on a message that a log has stored; messages of a destination may come in any order, and repeatedly. */
+    public void deliver(StoredMessage message) {
+        if (topics.isEmpty() && patternLoops.length == 0) {
+            return;
+        }
+        pass(delivery(message));
+    }
+
+    /** Passes on a message that is kept nowhere. */
+    public void broadcast(String canonicalDestination, MessageContent content) {
+        pass(transientDelivery(canonicalDestination, content));
+    }
+
+    Delivery transientDelivery(String destination, MessageContent content) {
+        return new Delivery(destination, null, content, idPrefix + Long.toString(ids.incrementAndGet(), 36));
+    }
+
+    static Delivery delivery(StoredMessage message) {
+        return new Delivery(message.destination(), message.position(), message.content(), "");
+    }
+
+    private void pass(Delivery message) {
+        Topic topic = topics.get(message.destination());
+        if (topic != null) {
+            topic.offer(message, patternLoops);
+        } else {
+            for (Loop loop : patternLoops) {
+                loop.offer(message);
+            }
+        }
+    }
+
+    /** The loop has its first subscriber for this destination. */
+    Topic join(DestinationKind kind, Loop loop) {
+        boolean[] made = new boolean[1];
+        Topic joined = topics.compute(kind.canonical(), (name, existing) -> {
+            made[0] = existing == null || existing.ready().isCompletedExceptionally();
+            Topic topic = made[0] ? new Topic(kind) : existing;
+            topic.join(loop);
+            return topic;
+        });
+        if (made[0]) {
+            joined.start();
+        }
+        return joined;
+    }
+
+    /** The loop has no subscriber for this destination any more. */
+    void leave(Topic topic, Loop loop) {
+        topics.computeIfPresent(
+                topic.kind().canonical(),
+                (name, existing) -> topic.leave(loop) && existing == topic ? null : existing);
+    }
+
+    synchronized void patternsOn(Loop loop, boolean on) {
+        Loop[] others = Arrays.stream(patternLoops).filter(other -> other != loop).toArray(Loop[]::new);
+        if (on) {
+            others = Arrays.copyOf(others, others.length + 1);
+            others[others.length - 1] = loop;
+        }
+        patternLoops = others;
+    }
+}

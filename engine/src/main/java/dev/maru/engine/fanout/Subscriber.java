@@ -1,0 +1,32 @@
+package dev.maru.engine.fanout;
+
+import dev.maru.engine.wire.WireFormat;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/**
+ * The session behind a subscription, as fan-out sees it.
+ *
+ * <p>Confined to its event loop.
+ */
+public interface Subscriber {
+
+    WireFormat wireFormat();
+
+    ByteBufAllocator allocator();
+
+    /** Whether so many bytes wait for the client that no more may be added. */
+    boolean congested();
+
+    /** Takes the bytes and owns them; they leave at the end of the loop's turn. */
+    void write(ByteBuf bytes);
+
+    /** Lets what was written leave. Called by the loop at the end of its turn, once. */
+    void flush();
+
+    /** This subscription could not be served and will be caught up from history once {@link #congested} ends. */
+    void fellBehind(Subscription subscription);
+
+    /** This subscription cannot be served any more. */
+    void failed(Subscription subscription, DeliveryFailure failure);
+}

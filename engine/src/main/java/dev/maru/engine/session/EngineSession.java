@@ -1,0 +1,292 @@
+package dev.maru.engine.session;
+
+import dev.maru.engine.fanout.DeliveryFailure;
+import dev.maru.engine.fanout.Loop;
+import dev.maru.engine.fanout.Subscriber;
+import dev.maru.engine.fanout.Subscription;
+import dev.maru.engine.fault.SessionFault;
+import dev.maru.engine.message.MessageContent;
+import dev.maru.engine.wire.ServerFrame;
+import dev.maru.engine.wire.WireFormat;
+import dev.maru.stomp.StompFault;
+import dev.maru.stomp.StompFrame;
+import dev.maru.stomp.StompHeaders;
+import dev.maru.stomp.StompVersion;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's session: joins its connection, the queue of its frames, its subscriptions and its heart-beats.
+ *
+ * <p>Confined to its connection's event loop, but for what {@link Session} offers, which is safe for any thread.
+ */
+final class EngineSession implements StompSession, Session, Subscriber {
+    private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
+
+    private final SessionContext context;
+    private final Connection connection;
+    private final Handshake handshake;
+    private final Consumer<EngineSession> whenClosed;
+    private final String id = SessionIds.next();
+    private final Loop loop;
+    private final FrameQueue frames;
+    private final SessionSubscriptions subscriptions;
+    private final AnswerWriter answers;
+    private final HeartBeat heartBeat;
+    private volatile @Nullable Map<String, Object> attributes;
+    private volatile @Nullable SessionUser user;
+    private @Nullable CloseReason closing;
+    private volatile boolean closed;
+    private boolean reading = true;
+    private boolean touched;
+
+    EngineSession(
+            SessionContext context, Connection connection, Handshake handshake, Consumer<EngineSession> whenClosed) {
+        this.context = context;
+        this.connection = connection;
+        this.handshake = handshake;
+        this.whenClosed = whenClosed;
+        this.loop = context.fanOut().loop(connection.executor());
+        this.heartBeat = new HeartBeat(this, context.limits(), context.ticker());
+        this.subscriptions = new SessionSubscriptions(this, context);
+        this.answers = new AnswerWriter(this);
+        this.frames = new FrameQueue(new FrameHandler(this, context)::handle, answers::write);
+    }
+
+    // What transports call.
+
+    @Override
+    public void onActivity() {
+        heartBeat.heard();
+    }
+
+    @Override
+    public void onFrame(StompFrame frame) {
+        if (closed || closing != null) {
+            frame.close();
+            return;
+        }
+        frames.add(frame);
+        updateReading();
+    }
+
+    /** Being heard is all there is to it, and {@link #onActivity} has noted that. */
+    @Override
+    public void onHeartBeat() {}
+
+    @Override
+    public void onFault(StompFault fault, String detail) {
+        Answer answer = new Answer(null);
+        answer.end(new Answer.Outcome.Fatal(SessionFault.of(fault), detail, new StompHeaders()));
+        frames.addLast(answer);
+    }
+
+    @Override
+    public void onSent() {
+        if (connection.unsentBytes() <= context.limits().unsentBytes() / 2) {
+            subscriptions.resume();
+            updateReading();
+        }
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        frames.stop();
+        subscriptions.cancelAll();
+        whenClosed.accept(this);
+        CloseReason because = closing == null ? reason : closing;
+        if (user != null) {
+            context.listeners().forEach(listener -> listener.onClosed(this, because));
+        }
+    }
+
+    // What applications call.
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public @Nullable SessionUser user() {
+        return user;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        Map<String, Object> existing = attributes;
+        if (existing != null) {
+            return existing;
+        }
+        synchronized (this) {
+            Map<String, Object> made = attributes;
+            if (made == null) {
+                made = new ConcurrentHashMap<>(4);
+                attributes = made;
+            }
+            return made;
+        }
+    }
+
+    @Override
+    public void send(String destination, MessageContent content) {
+        loop.post(() -> subscriptions.send(destination, content));
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        onLoop(() -> closeNow(reason));
+    }
+
+    // What fan-out calls.
+
+    @Override
+    public WireFormat wireFormat() {
+        return connection.wireFormat();
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return connection.allocator();
+    }
+
+    @Override
+    public boolean congested() {
+        return connection.unsentBytes() > context.limits().unsentBytes();
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        if (closed) {
+            bytes.release();
+            return;
+        }
+        connection.write(bytes);
+        heartBeat.sent();
+        if (!touched) {
+            touched = true;
+            loop.touched(this);
+        }
+    }
+
+    @Override
+    public void flush() {
+        touched = false;
+        if (!closed) {
+            connection.flush();
+            updateReading();
+        }
+    }
+
+    @Override
+    public void fellBehind(Subscription subscription) {
+        log.debug("Session {} reads {} too slowly and is caught up from history", id, subscription.destination());
+    }
+
+    @Override
+    public void failed(Subscription subscription, DeliveryFailure failure) {
+        log.warn("Session {} cannot be served {} any more: {}", id, subscription.destination(), failure);
+        closeNow(failure == DeliveryFailure.HISTORY_UNAVAILABLE ? CloseReason.SERVER_ERROR : CloseReason.SLOW_CONSUMER);
+    }
+
+    // What the other parts of the session call.
+
+    Loop loop() {
+        return loop;
+    }
+
+    FrameQueue frames() {
+        return frames;
+    }
+
+    /** Ends an answer; it is written when its turn comes. */
+    void end(Answer answer, Answer.Outcome outcome) {
+        frames.end(answer, outcome);
+        updateReading();
+    }
+
+    SessionSubscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    HeartBeat heartBeat() {
+        return heartBeat;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    boolean connected() {
+        return user != null;
+    }
+
+    /** CONNECT was accepted. */
+    void connected(SessionUser who, StompVersion version) {
+        user = who;
+        connection.speak(version);
+    }
+
+    void write(ServerFrame frame) {
+        ByteBuf bytes = allocator().ioBuffer(wireFormat().weight(frame));
+        wireFormat().encode(frame, bytes);
+        write(bytes);
+    }
+
+    void writeHeartBeat() {
+        ByteBuf bytes = allocator().ioBuffer();
+        wireFormat().encodeHeartBeat(bytes);
+        write(bytes);
+    }
+
+    void closeNow(CloseReason reason) {
+        if (!closed && closing == null) {
+            closing = reason;
+            frames.stop();
+            connection.flush();
+            connection.close(reason);
+        }
+    }
+
+    /** Runs the action on the session's event loop, at once if that is the current thread. */
+    void onLoop(Runnable action) {
+        EventExecutor executor = connection.executor();
+        if (executor.inEventLoop()) {
+            action.run();
+        } else {
+            executor.execute(action);
+        }
+    }
+
+    /** Reads on unless too many frames are unanswered or too many bytes unsent. */
+    private void updateReading() {
+        int backlog = frames.size();
+        int limit = context.limits().unansweredFrames();
+        boolean on = !congested() && (reading ? backlog < limit : backlog <= limit / 2);
+        if (on != reading && !closed) {
+            reading = on;
+            connection.reading(on);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.maru.engine.session;
+
+import dev.maru.engine.destination.DestinationKind;
+import dev.maru.engine.fanout.Subscription;
+import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
+import dev.maru.engine.message.MessageContent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of one session by their ids.
+ *
+ * <p>Confined to its session's event loop.
+ */
+final class SessionSubscriptions {
+    static final String USER_PREFIX = "/user/";
+    private static final String ERRORS = "/user/queue/errors";
+
+    private final EngineSession session;
+    private final SessionContext context;
+    private final Map<String, Subscription> byId = new LinkedHashMap<>(4);
+
+    SessionSubscriptions(EngineSession session, SessionContext context) {
+        this.session = session;
+        this.context = context;
+    }
+
+    /**
+     * Makes a subscription that is not started yet.
+     *
+     * @throws Refusal if the session has too many, or has this id already, or the destination is no pattern
+     */
+    Subscription add(String id, String destination) {
+        if (byId.size() >= context.limits().subscriptions()) {
+            throw new Refusal(
+                    SessionFault.TOO_MANY_SUBSCRIPTIONS,
+                    "at most " + context.limits().subscriptions() + " subscriptions for a connection");
+        }
+        if (byId.containsKey(id)) {
+            throw new Refusal(SessionFault.SUBSCRIPTION_EXISTS, "this connection has a subscription of that id");
+        }
+        try {
+            Subscription subscription = session.loop().subscribe(session, id, destination, kind(destination));
+            byId.put(id, subscription);
+            return subscription;
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(SessionFault.INVALID_HEADER, "destination: " + e.getMessage());
+        }
+    }
+
+    /** What this destination is for this session: those below {@code /user/} are its own user's. */
+    DestinationKind kind(String destination) {
+        return context.destinations().resolve(canonical(destination));
+    }
+
+    /** The subscription that refusals are told on, or null. */
+    @Nullable Subscription errors() {
+        return byId.values().stream()
+                .filter(subscription -> subscription.destination().equals(ERRORS))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Ends the subscription of this id, or, as STOMP 1.0 allows, the first to this destination; null if none fits. */
+    @Nullable Subscription remove(@Nullable String id, @Nullable String destination) {
+        Subscription found = id != null ? byId.get(id) : null;
+        if (id == null) {
+            found = byId.values().stream()
+                    .filter(subscription -> subscription.destination().equals(destination))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (found != null) {
+            byId.remove(found.id());
+            found.cancel();
+        }
+        return found;
+    }
+
+    /** Sends to every subscription to this destination, by whatever name it was subscribed to. */
+    void send(String destination, MessageContent content) {
+        String canonical = kind(destination).canonical();
+        for (Subscription subscription : List.copyOf(byId.values())) {
+            if (kind(subscription.destination()).canonical().equals(canonical)) {
+                subscription.send(content);
+            }
+        }
+    }
+
+    /** Goes on where subscriptions fell behind. */
+    void resume() {
+        List.copyOf(byId.values()).forEach(Subscription::resume);
+    }
+
+    void cancelAll() {
+        byId.values().forEach(Subscription::cancel);
+        byId.clear();
+    }
+
+    private String canonical(String destination) {
+        if (!destination.startsWith(USER_PREFIX)) {
+            return destination;
+        }
+        String user = Objects.requireNonNull(session.user()).name().replace("%", "%25").replace("/", "%2F");
+        return USER_PREFIX + user + destination.substring(USER_PREFIX.length() - 1);
+    }
+}
