@@ -1,6 +1,6 @@
 package dev.maru.chat;
 
-import dev.maru.engine.Fault;
+import dev.maru.engine.fault.Fault;
 
 /** What the chat refuses: the rows 4100 to 4199 of the table of faults. Immutable; safe for any thread. */
 public enum ChatFault implements Fault {

@@ -11,7 +11,7 @@ public record Author(String id, String name) {
     /**
      * Somebody who picked a nickname.
      *
-     * @throws dev.maru.engine.Refusal INVALID_SENDER
+     * @throws dev.maru.engine.fault.Refusal INVALID_SENDER
      */
     public static Author guest(String nickname) {
         throw new UnsupportedOperationException();

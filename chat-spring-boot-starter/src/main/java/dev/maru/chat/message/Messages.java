@@ -22,7 +22,7 @@ public final class Messages {
      * {@link dev.maru.engine.session.ReceiptScope} that is current joins it with the position on the classic stream.
      * Messages that one thread sends to one room are stored in the order of its calls.
      *
-     * <p>Completes exceptionally with a {@link dev.maru.engine.Refusal} (INVALID_ROOM_ID, EMPTY_TEXT, TEXT_TOO_LONG,
+     * <p>Completes exceptionally with a {@link dev.maru.engine.fault.Refusal} (INVALID_ROOM_ID, EMPTY_TEXT, TEXT_TOO_LONG,
      * INVALID_CLIENT_MESSAGE_ID, CONFLICT, UNKNOWN_ROOM, TOO_MANY_ROOMS, TOO_MANY_NEW_ROOMS) or with a
      * {@link dev.maru.engine.history.LogUnavailableException}. Nothing is thrown.
      */

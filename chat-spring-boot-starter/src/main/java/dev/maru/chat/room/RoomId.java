@@ -1,7 +1,7 @@
 package dev.maru.chat.room;
 
 import dev.maru.chat.ChatFault;
-import dev.maru.engine.Refusal;
+import dev.maru.engine.fault.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for ids of rooms: 1 to 64 of {@code [A-Za-z0-9_-]}, case-sensitive. Safe for any thread. */

@@ -19,7 +19,7 @@ public final class Rooms {
     }
 
     /**
-     * Makes a room. Completes exceptionally with a {@link dev.maru.engine.Refusal}: ROOM_EXISTS, INVALID_ROOM_ID,
+     * Makes a room. Completes exceptionally with a {@link dev.maru.engine.fault.Refusal}: ROOM_EXISTS, INVALID_ROOM_ID,
      * INVALID_ROOM_NAME, TOO_MANY_ROOMS or TOO_MANY_NEW_ROOMS.
      */
     public CompletionStage<Room> create(NewRoom wanted, RoomCreationLimit limit) {

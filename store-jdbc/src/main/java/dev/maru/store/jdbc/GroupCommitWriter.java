@@ -58,7 +58,7 @@ public final class GroupCommitWriter implements AutoCloseable {
 
     /**
      * Queues a write. The stage completes when it is durable and announced, or exceptionally with the write's
-     * {@link dev.maru.engine.Refusal} or a {@link LogUnavailableException}. Writes of one thread are done in the order
+     * {@link dev.maru.engine.fault.Refusal} or a {@link LogUnavailableException}. Writes of one thread are done in the order
      * of its calls.
      */
     public <T> CompletionStage<T> submit(Write<T> write) {

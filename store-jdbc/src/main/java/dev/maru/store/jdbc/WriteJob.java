@@ -1,6 +1,6 @@
 package dev.maru.store.jdbc;
 
-import dev.maru.engine.Refusal;
+import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.history.LogUnavailableException;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
