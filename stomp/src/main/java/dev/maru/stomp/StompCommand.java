@@ -40,8 +40,12 @@ public enum StompCommand {
         return allowsBody;
     }
 
-    /** Whether the headers of this command are escaped in versions that escape at all (not in CONNECT, CONNECTED). */
+    /**
+     * Whether the headers of this command are escaped in versions that escape at all: not in CONNECT and CONNECTED
+     * (STOMP 1.2, "Value Encoding"), nor in STOMP, which is handled in the same manner as CONNECT (STOMP 1.2, "CONNECT
+     * or STOMP Frame") and which Spring leaves alone too.
+     */
     public boolean escapesHeaders() {
-        return this != CONNECT && this != CONNECTED;
+        return this != CONNECT && this != STOMP && this != CONNECTED;
     }
 }

@@ -1,12 +1,19 @@
 package dev.maru.stomp;
 
-/** What can be wrong with the bytes that a client sent, so that no frame can be read from them. */
+/**
+ * What can be wrong with the bytes that a peer sent, so that no frame can be read from them.
+ *
+ * <p>Immutable; safe for any thread.
+ */
 public enum StompFault {
-    /** The bytes do not follow the grammar: a header without a colon, an undefined escape, text that is not UTF-8. */
+    /**
+     * The bytes do not follow the grammar: a header without a colon or a name, an undefined escape, text that is not
+     * UTF-8, a NUL before the body.
+     */
     MALFORMED_FRAME,
-    /** The first line is no command that a client may send. */
+    /** The first line is no command that this peer may send. */
     UNKNOWN_COMMAND,
-    /** A body in a frame whose command allows none, or a {@code content-length} that is no number. */
+    /** A body in a frame whose command allows none. */
     BODY_NOT_ALLOWED,
     /** {@code content-length} is not a number, or no NUL follows that many bytes. */
     BAD_CONTENT_LENGTH,

@@ -56,6 +56,14 @@ public final class StompHeaders {
         return namesAndValues.size() / 2;
     }
 
+    String name(int index) {
+        return namesAndValues.get(2 * index);
+    }
+
+    String value(int index) {
+        return namesAndValues.get(2 * index + 1);
+    }
+
     /** Calls the action with each name and value in order, repeated ones included. */
     public void forEach(BiConsumer<String, String> action) {
         for (int i = 0; i < namesAndValues.size(); i += 2) {

@@ -1,11 +1,14 @@
 package dev.maru.stomp;
 
 /**
- * What bounds the memory that one connection's decoder can take.
+ * What bounds the memory that one connection's decoder can take. The command line needs no limit of its own: it is
+ * given up as soon as it is longer than the longest command.
+ *
+ * <p>Immutable; safe for any thread.
  *
  * @param maxFrameBytes the longest frame, from its command to its NUL, in bytes
  * @param maxHeaders the most headers in a frame, repeated ones included
- * @param maxHeaderLineBytes the longest header line (and command line), in bytes, without its end
+ * @param maxHeaderLineBytes the longest header line, in bytes, up to its line feed
  */
 public record StompLimits(int maxFrameBytes, int maxHeaders, int maxHeaderLineBytes) {
 
@@ -14,8 +17,8 @@ public record StompLimits(int maxFrameBytes, int maxHeaders, int maxHeaderLineBy
 
     public StompLimits {
         if (maxFrameBytes < 1 || maxHeaders < 1 || maxHeaderLineBytes < 1) {
-            throw new IllegalArgumentException("limits must be positive: " + maxFrameBytes + ", " + maxHeaders + ", "
-                    + maxHeaderLineBytes);
+            throw new IllegalArgumentException(
+                    "limits must be positive: " + maxFrameBytes + ", " + maxHeaders + ", " + maxHeaderLineBytes);
         }
     }
 }

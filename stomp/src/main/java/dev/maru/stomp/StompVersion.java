@@ -30,7 +30,7 @@ public enum StompVersion {
         return text;
     }
 
-    /** Whether header names and values are escaped (never in CONNECT and CONNECTED frames). */
+    /** Whether header names and values are escaped (never in CONNECT, STOMP and CONNECTED frames). */
     public boolean escapesHeaders() {
         return escapesHeaders;
     }

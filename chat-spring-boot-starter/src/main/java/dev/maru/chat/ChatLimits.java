@@ -1,0 +1,25 @@
+package dev.maru.chat;
+
+/**
+ * What the chat allows. Immutable; safe for any thread.
+ *
+ * @param maxTextBytes the longest text of a message in bytes of UTF-8
+ * @param maxRooms the most rooms in all
+ * @param createRoomsByMessage whether the first message to a room that does not exist makes it
+ */
+public record ChatLimits(int maxTextBytes, int maxRooms, boolean createRoomsByMessage) {
+
+    private static final int MAX_TEXT_BYTES = 16 * 1024;
+    private static final int MAX_ROOMS = 100_000;
+
+    public ChatLimits {
+        if (maxTextBytes < 1 || maxRooms < 1) {
+            throw new IllegalArgumentException("limits below 1: " + maxTextBytes + " bytes, " + maxRooms + " rooms");
+        }
+    }
+
+    /** 16 KiB, 100,000 rooms, made by messages. */
+    public static ChatLimits defaults() {
+        return new ChatLimits(MAX_TEXT_BYTES, MAX_ROOMS, true);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.maru.store.jdbc;
+
+import dev.maru.engine.history.LogUnavailableException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * An open database: its writer, its readers and its epoch.
+ *
+ * <p>Safe for any thread, opening and closing excepted.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final String OWN_MIGRATIONS = "dev/maru/store/jdbc/migration";
+
+    private final Dialect dialect;
+    private final AutoCloseable place;
+    private final String epoch;
+    private final GroupCommitWriter writer;
+    private final Readers readers;
+    private final Readers slowReaders;
+
+    private Database(Dialect dialect, AutoCloseable place, DatabaseSettings settings) {
+        this.dialect = dialect;
+        this.place = place;
+        migrate("store", OWN_MIGRATIONS);
+        this.epoch = readEpoch(dialect);
+        this.writer = new GroupCommitWriter(dialect, settings);
+        this.readers = new Readers("maru-reader", dialect, settings.readers(), settings.waitingReads());
+        this.slowReaders = new Readers("maru-slow-reader", dialect, settings.slowReaders(), settings.waitingReads());
+    }
+
+    /**
+     * Opens the SQLite database {@code maru.db} in a folder, which is made, readable by its owner only, if it is not
+     * there. One process at a time can have it open. Blocks.
+     *
+     * @throws LogUnavailableException if that cannot be done
+     */
+    public static Database sqlite(Path folder, DatabaseSettings settings) {
+        DataFolder data = DataFolder.open(folder);
+        try {
+            return new Database(new SqliteDialect(data.database()), data, settings);
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Brings a module's tables up to date. The module has a history of its own, the table
+     * {@code maru_history_<module>}; its scripts lie in {@code <location>/<dialect>}. Blocks.
+     *
+     * @param module lower-case letters
+     * @param location on the class path, for instance {@code dev/maru/chat/migration}
+     * @throws LogUnavailableException if that cannot be done
+     */
+    public void migrate(String module, String location) {
+        try {
+            Flyway.configure()
+                    .dataSource(dialect.url(), null, null)
+                    .locations("classpath:" + location + "/" + dialect.name())
+                    .table("maru_history_" + module)
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .failOnMissingLocations(true)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new LogUnavailableException("the tables of " + module + " cannot be brought up to date", e);
+        }
+    }
+
+    /** The one way to change the database. */
+    public GroupCommitWriter writer() {
+        return writer;
+    }
+
+    /** For questions that indexes answer. */
+    public Readers readers() {
+        return readers;
+    }
+
+    /** For questions that may take long, so that they never stand in the way of the others. */
+    public Readers slowReaders() {
+        return slowReaders;
+    }
+
+    /** The life of this store: {@code [a-z0-9]{1,16}}, random at creation, part of every position in it. */
+    public String epoch() {
+        return epoch;
+    }
+
+    /** Finishes what waits and closes all connections. Idempotent. */
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+        slowReaders.close();
+        try {
+            place.close();
+        } catch (Exception e) {
+            throw new LogUnavailableException("the database cannot be closed", e);
+        }
+    }
+
+    private static String readEpoch(Dialect dialect) {
+        try {
+            Sql sql = new Sql(dialect.openForWriting());
+            try {
+                return StoreEpoch.readOrCreate(sql);
+            } finally {
+                sql.close();
+            }
+        } catch (SQLException e) {
+            throw new LogUnavailableException("the epoch of the store cannot be read", e);
+        }
+    }
+}

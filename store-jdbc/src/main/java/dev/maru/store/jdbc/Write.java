@@ -1,0 +1,27 @@
+package dev.maru.store.jdbc;
+
+import java.sql.SQLException;
+
+/**
+ * One change of the database, done as part of a group commit.
+ *
+ * <p>Runs on the writer's thread. If its group fails it is run a second time, alone, so it must have no effect but
+ * through its {@link Sql}.
+ *
+ * @param <T> what it answers
+ */
+@FunctionalInterface
+public interface Write<T> {
+
+    /**
+     * Does the change. A {@link dev.maru.engine.fault.Refusal} takes back this write only, and is free of cost if nothing was
+     * changed before it; anything else that is thrown makes the writer try each write of the group alone.
+     */
+    T write(Sql sql) throws SQLException;
+
+    /**
+     * The change is durable. Called on the writer's thread in the order of the writes, before the stage of the write
+     * completes; must be quick.
+     */
+    default void committed(T result) {}
+}

@@ -1,0 +1,109 @@
+package dev.maru.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer's connection and what is done with it at one time: all of a list of jobs, or none. A connection that
+ * failed is given up, and the next transaction opens another.
+ *
+ * <p>Confined to the writer's thread, {@link #add} excepted.
+ */
+final class WriteTransaction {
+
+    /** How an attempt ended. */
+    enum Outcome {
+        COMMITTED,
+        /** A statement failed, so that others may well succeed. */
+        STATEMENT_FAILED,
+        /** The database failed in the middle; which statement it was may matter. */
+        DATABASE_FAILED,
+        /** The transaction did not even begin. */
+        DATABASE_GONE
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteTransaction.class);
+
+    private final Dialect dialect;
+    private final List<CommitHook> hooks = new CopyOnWriteArrayList<>();
+    private @Nullable Sql connection;
+    private @Nullable Exception failure;
+
+    WriteTransaction(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    void add(CommitHook hook) {
+        hooks.add(hook);
+    }
+
+    /** Why the last attempt did not commit. */
+    Exception failure() {
+        return failure == null ? new IllegalStateException("nothing failed") : failure;
+    }
+
+    Outcome attempt(List<WriteJob<?>> jobs) {
+        Sql sql;
+        try {
+            sql = begin();
+        } catch (SQLException e) {
+            failure = e;
+            giveUp();
+            return Outcome.DATABASE_GONE;
+        }
+        try {
+            for (WriteJob<?> job : jobs) {
+                job.run(sql);
+            }
+            for (CommitHook hook : hooks) {
+                hook.beforeCommit(sql);
+            }
+            sql.execute("COMMIT");
+        } catch (SQLException | RuntimeException e) {
+            return rolledBack(sql, e);
+        }
+        hooks.forEach(CommitHook::afterCommit);
+        return Outcome.COMMITTED;
+    }
+
+    void close() {
+        giveUp();
+    }
+
+    private Sql begin() throws SQLException {
+        Sql sql = connection;
+        if (sql == null) {
+            sql = new Sql(dialect.openForWriting());
+            connection = sql;
+        }
+        sql.execute(dialect.beginWriting());
+        return sql;
+    }
+
+    private Outcome rolledBack(Sql sql, Exception cause) {
+        failure = cause;
+        boolean sound = !(cause instanceof SQLException e) || dialect.isFaultOfStatement(e);
+        try {
+            sql.execute("ROLLBACK");
+        } catch (SQLException e) {
+            LOG.debug("The transaction could not be rolled back; its connection is closed", e);
+            sound = false;
+        }
+        if (!sound) {
+            giveUp();
+        }
+        hooks.forEach(CommitHook::afterRollback);
+        return sound ? Outcome.STATEMENT_FAILED : Outcome.DATABASE_FAILED;
+    }
+
+    private void giveUp() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+}
