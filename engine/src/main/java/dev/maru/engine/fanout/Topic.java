@@ -127,7 +127,7 @@ final class Topic {
     }
 
     private void schedule(long millis) {
-        loops[0].executor().schedule(this::fillGap, millis, TimeUnit.MILLISECONDS);
+        var _ = loops[0].executor().schedule(this::fillGap, millis, TimeUnit.MILLISECONDS);
     }
 
     private void fillGap() {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A subscription to one destination.
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to its event loop.
  */
 final class TopicSubscription implements Subscription {
+    private static final Logger log = LoggerFactory.getLogger(TopicSubscription.class);
     private static final int PAGE = 64;
 
     private enum State {
@@ -82,7 +85,7 @@ final class TopicSubscription implements Subscription {
         if (ready.isDone() && !ready.isCompletedExceptionally()) {
             becomeReady(ready.join(), null, action);
         } else {
-            ready.whenComplete((head, error) -> topic.loop().post(() -> becomeReady(head, error, action)));
+            var _ = ready.whenComplete((head, error) -> topic.loop().post(() -> becomeReady(head, error, action)));
         }
     }
 
@@ -156,14 +159,14 @@ final class TopicSubscription implements Subscription {
     }
 
     private void catchUp() {
-        MessageLog log = topic.topic().kind().log();
-        if (log == null || position >= topic.delivered()) {
+        MessageLog history = topic.topic().kind().log();
+        if (history == null || position >= topic.delivered()) {
             state = State.LIVE;
         } else if (subscriber.congested()) {
             subscriber.fellBehind(this);
         } else {
             reading = true;
-            log.readAfter(topic.topic().kind().canonical(), position, PAGE)
+            history.readAfter(topic.topic().kind().canonical(), position, PAGE)
                     .whenComplete((page, error) -> topic.loop().executor().execute(() -> onPage(page, error)));
         }
     }
@@ -174,6 +177,7 @@ final class TopicSubscription implements Subscription {
             return;
         }
         if (page == null) {
+            log.warn("The history of {} cannot be read", destination(), error);
             fail(DeliveryFailure.HISTORY_UNAVAILABLE);
         } else if (page.isEmpty() || page.getFirst().position().offset() != position + 1) {
             fail(DeliveryFailure.HISTORY_LOST);

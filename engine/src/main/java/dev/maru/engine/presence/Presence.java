@@ -127,7 +127,7 @@ public final class Presence implements SessionListener {
     }
 
     private void leaveLater(PresentPerson who, int loss, Duration delay) {
-        timer.schedule(
+        var _ = timer.schedule(
                 () -> change(who.place(), place -> place.leave(who, loss)), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -11,7 +11,6 @@ import dev.maru.stomp.StompFrame;
 import dev.maru.stomp.StompHeaders;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -111,14 +110,14 @@ final class FrameHandler {
         return DONE;
     }
 
-    private void sent(Answer answer, @Nullable Optional<StreamPosition> position, @Nullable Throwable error) {
+    private void sent(Answer answer, @Nullable StreamPosition position, @Nullable Throwable error) {
         if (error != null) {
             session.end(answer, refusal(error));
             return;
         }
         StompHeaders headers = new StompHeaders();
-        if (position != null && position.isPresent()) {
-            headers.add("position", position.get().toString());
+        if (position != null) {
+            headers.add("position", position.toString());
         }
         done(answer, headers, Answer.NOTHING);
     }

@@ -1,6 +1,7 @@
 package dev.maru.engine.session;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class HeartBeatWheel {
     }
 
     private void scheduleTick() {
-        executor.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> _ = executor.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {

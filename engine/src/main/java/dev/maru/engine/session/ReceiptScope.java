@@ -1,7 +1,6 @@
 package dev.maru.engine.session;
 
 import dev.maru.engine.history.StreamPosition;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ public final class ReceiptScope {
     /** The scope of the frame that the current thread is handling, where there is one. */
     public static final ScopedValue<ReceiptScope> CURRENT = ScopedValue.newInstance();
 
-    private final CompletableFuture<Optional<StreamPosition>> stored = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable StreamPosition> stored = new CompletableFuture<>();
     private int open = 1;
     private int joined;
     private int positionOrder;
@@ -52,8 +51,8 @@ public final class ReceiptScope {
         work.whenComplete((result, error) -> leave(order, result, error));
     }
 
-    /** Completes when the handler has returned and everything joined is stored. */
-    public CompletionStage<Optional<StreamPosition>> stored() {
+    /** Completes when the handler has returned and everything joined is stored; null if nothing joined has a position. */
+    public CompletionStage<@Nullable StreamPosition> stored() {
         return stored;
     }
 
@@ -78,7 +77,7 @@ public final class ReceiptScope {
         if (failure != null) {
             stored.completeExceptionally(failure);
         } else {
-            stored.complete(Optional.ofNullable(position));
+            stored.complete(position);
         }
     }
 }
