@@ -164,11 +164,11 @@ final class TopicSubscription implements Subscription {
         } else {
             reading = true;
             log.readAfter(topic.topic().kind().canonical(), position, PAGE)
-                    .whenComplete((page, error) -> topic.loop().executor().execute(() -> onPage(page, error)));
+                    .whenComplete((page, _) -> topic.loop().executor().execute(() -> onPage(page)));
         }
     }
 
-    private void onPage(@Nullable List<StoredMessage> page, @Nullable Throwable error) {
+    private void onPage(@Nullable List<StoredMessage> page) {
         reading = false;
         if (state != State.CATCHING_UP) {
             return;
