@@ -60,7 +60,8 @@ class BrowsersTest {
         Page page = open(browsers, Look.PHONE.korean().inTheDark());
         assertThat(page.evaluate("navigator.language")).isEqualTo("ko-KR");
         assertThat(page.evaluate("innerWidth")).isEqualTo(390);
-        assertThat(page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")).isEqualTo(true);
+        assertThat(page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"))
+                .isEqualTo(true);
     }
 
     @Test

@@ -51,7 +51,8 @@ final class ChromiumExtension implements ExecutionCondition, ParameterResolver, 
         }
         boolean failed = context.getExecutionException().isPresent();
         if (failed) {
-            browsers.photograph(PICTURES, context.getRequiredTestClass().getSimpleName() + "-" + context.getDisplayName());
+            browsers.photograph(
+                    PICTURES, context.getRequiredTestClass().getSimpleName() + "-" + context.getDisplayName());
         }
         List<String> scriptErrors = browsers.close();
         if (!failed && !scriptErrors.isEmpty()) {

@@ -73,7 +73,7 @@ final class DataFolder implements AutoCloseable {
 
     private static void createFile(Path file) throws IOException {
         if (!Files.exists(file)) {
-            Files.createFile(file, ownerOnly(file.toAbsolutePath().getParent(), "rw-------"));
+            Files.createFile(file, ownerOnly(file, "rw-------"));
         }
     }
 
