@@ -8,15 +8,17 @@ import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** An engine with a scripted log behind {@code /topic/kept/**}, two event loops and as many clients as one likes. */
 final class EngineFixture implements AutoCloseable {
     static final String KEPT = "/topic/kept/a";
     static final String PLAIN = "/topic/plain";
 
+    /** Shared by all fixtures, because starting and stopping them takes longer than most tests. */
+    private static final List<EventExecutor> LOOPS = List.of(new DefaultEventExecutor(), new DefaultEventExecutor());
+
     final ScriptedLog log = new ScriptedLog();
-    final List<EventExecutor> loops = List.of(new DefaultEventExecutor(), new DefaultEventExecutor());
+    final List<EventExecutor> loops = LOOPS;
     final Engine engine;
     private final List<TestClient> clients = new ArrayList<>();
 
@@ -68,6 +70,5 @@ final class EngineFixture implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        loops.forEach(loop -> loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly());
     }
 }

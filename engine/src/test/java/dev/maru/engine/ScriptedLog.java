@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -27,10 +28,16 @@ final class ScriptedLog implements MessageLog {
     private final Map<String, List<StoredMessage>> streams = new HashMap<>();
     private final Queue<Runnable> held = new ArrayDeque<>();
     private Consumer<StoredMessage> listener = message -> {};
+    private Executor answersOn = Runnable::run;
     private boolean holding;
     private boolean broken;
     private long keepFrom = 1;
     private int reads;
+
+    /** Lets answers come from elsewhere; by default they are given at once. */
+    synchronized void answerOn(Executor executor) {
+        answersOn = executor;
+    }
 
     synchronized void hold() {
         holding = true;
@@ -60,8 +67,17 @@ final class ScriptedLog implements MessageLog {
         return reads;
     }
 
+    synchronized long size(String destination) {
+        return streams.getOrDefault(destination, List.of()).size();
+    }
+
     synchronized int held() {
         return held.size();
+    }
+
+    /** Tells the engine of a stored message, as if it came from another node. */
+    void tell(StoredMessage message) {
+        listener.accept(message);
     }
 
     /** Stores a message and does not tell the engine. */
@@ -122,7 +138,7 @@ final class ScriptedLog implements MessageLog {
                 return answer;
             }
         }
-        work.run();
+        answersOn.execute(work);
         return answer;
     }
 

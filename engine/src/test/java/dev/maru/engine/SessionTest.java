@@ -10,6 +10,7 @@ import dev.maru.engine.session.ApplicationFrame;
 import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.stomp.StompCommand;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +165,7 @@ class SessionTest {
         handlers.getFirst().complete(null);
 
         await().until(() -> handled.size() == 2);
-        assertThat(handled).extracting(frame -> new String(frame.body())).containsExactly("1", "2");
+        assertThat(handled).extracting(frame -> new String(frame.body(), StandardCharsets.UTF_8)).containsExactly("1", "2");
     }
 
     @Test
@@ -247,7 +248,7 @@ class SessionTest {
         await().until(() -> !client.isReading());
         List<CompletableFuture<Void>> done = new ArrayList<>();
         while (done.size() < SessionLimits.DEFAULT.unansweredFrames()) {
-            await().until(() -> handlers.size() > done.size());
+            await().pollInterval(Duration.ofMillis(1)).until(() -> handlers.size() > done.size());
             CompletableFuture<Void> next = handlers.get(done.size());
             done.add(next);
             next.complete(null);

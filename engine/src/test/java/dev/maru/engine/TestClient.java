@@ -21,12 +21,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +51,16 @@ final class TestClient implements Connection, StompFrameListener {
     private volatile StompVersion version = StompVersion.V1_2;
     private volatile boolean stuck;
     private volatile boolean reading = true;
-    private volatile long unsent;
+    private final AtomicLong unsent = new AtomicLong();
     private volatile @Nullable CloseReason closed;
-    private volatile int flushes;
-    private volatile int heartBeats;
+    private final AtomicInteger heartBeats = new AtomicInteger();
 
     /** All frames that have reached the client. */
     final List<Received> received = new CopyOnWriteArrayList<>();
 
     TestClient(Engine engine, EventExecutor executor) {
         this.executor = executor;
-        Handshake handshake = new Handshake("/ws", Map.of(), new InetSocketAddress("127.0.0.1", 1), "test");
+        Handshake handshake = new Handshake("/ws", Map.of(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "test");
         this.session = executor.submit(() -> engine.open(this, handshake)).syncUninterruptibly().getNow();
     }
 
@@ -122,12 +124,8 @@ final class TestClient implements Connection, StompFrameListener {
         return reading;
     }
 
-    int flushes() {
-        return flushes;
-    }
-
     int heartBeats() {
-        return heartBeats;
+        return heartBeats.get();
     }
 
     private void end(CloseReason reason) {
@@ -162,17 +160,16 @@ final class TestClient implements Connection, StompFrameListener {
 
     @Override
     public void write(ByteBuf bytes) {
-        unsent += bytes.readableBytes();
+        unsent.addAndGet(bytes.readableBytes());
         written.add(bytes);
     }
 
     @Override
     public void flush() {
-        flushes++;
         if (!stuck && !written.isEmpty()) {
             List<ByteBuf> leaving = List.copyOf(written);
             written.clear();
-            unsent = 0;
+            unsent.set(0);
             leaving.forEach(decoder::decode);
             session.onSent();
         }
@@ -180,7 +177,7 @@ final class TestClient implements Connection, StompFrameListener {
 
     @Override
     public long unsentBytes() {
-        return unsent;
+        return unsent.get();
     }
 
     @Override
@@ -203,7 +200,7 @@ final class TestClient implements Connection, StompFrameListener {
 
     @Override
     public void onHeartBeat() {
-        heartBeats++;
+        heartBeats.incrementAndGet();
     }
 
     @Override
