@@ -23,7 +23,8 @@ public enum SessionFault implements Fault {
     NOT_RECOVERABLE(4017, 410),
     FORBIDDEN(4018, 403),
     UNAVAILABLE(4019, 503),
-    INTERNAL_ERROR(4020, 500);
+    INTERNAL_ERROR(4020, 500),
+    CONFLICT(4021, 409);
 
     private final int code;
     private final int httpStatus;
