@@ -17,6 +17,6 @@ final class MessageIds {
     static UUID next(long millis) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(
-                millis << 16 | VERSION | random.nextLong() & RANDOM_A, VARIANT | random.nextLong() & RANDOM_B);
+                (millis << 16) | VERSION | (random.nextLong() & RANDOM_A), VARIANT | (random.nextLong() & RANDOM_B));
     }
 }
