@@ -1,4 +1,4 @@
-/** What all of the chat shares: its faults and its limits. */
+/** What all of the chat shares: its faults, its limits and how it takes in text. */
 @NullMarked
 package dev.maru.chat;
 

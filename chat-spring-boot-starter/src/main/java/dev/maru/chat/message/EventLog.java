@@ -1,16 +1,24 @@
 package dev.maru.chat.message;
 
+import dev.maru.chat.ChatFault;
+import dev.maru.chat.room.Room;
+import dev.maru.chat.room.Rooms;
+import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.history.LogEntry;
 import dev.maru.engine.history.LogHead;
 import dev.maru.engine.history.MessageLog;
 import dev.maru.engine.history.StoredMessage;
 import dev.maru.engine.history.StreamPosition;
+import dev.maru.store.jdbc.Database;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * The history of {@code /topic/rooms/{roomId}}: everything that happens in a room, as events with positions of their own.
+ * The history of {@code /topic/rooms/{roomId}}: everything that happens in a room, as events with positions of their
+ * own. Nobody publishes there; the events come with what they tell of, in the same transaction.
  *
  * <p>Safe for any thread; nothing here blocks the caller.
  */
@@ -19,25 +27,47 @@ public final class EventLog implements MessageLog {
     /** What stands before the room's id. */
     public static final String PREFIX = "/topic/rooms/";
 
-    EventLog() {}
+    private final Database database;
+    private final Rooms rooms;
+    private final Messages messages;
+    private final RoomStreams streams;
+
+    public EventLog(Database database, Rooms rooms, Messages messages) {
+        this.database = database;
+        this.rooms = rooms;
+        this.messages = messages;
+        this.streams = new RoomStreams(PREFIX, database.epoch());
+    }
 
     @Override
     public CompletionStage<LogHead> head(String destination) {
-        throw new UnsupportedOperationException();
+        return streams.head(rooms, destination, Room::eventHead);
     }
 
     @Override
     public CompletionStage<List<StoredMessage>> readAfter(String destination, long offset, int limit) {
-        throw new UnsupportedOperationException();
+        Optional<String> room = streams.room(destination);
+        if (room.isEmpty()) {
+            return CompletableFuture.completedStage(List.of());
+        }
+        return database.readers().read(sql -> MessageRows.readEventsAfter(sql, room.get(), offset, limit).stream()
+                .map(this::render)
+                .toList());
     }
 
+    /** Refuses everything with NOT_WRITABLE. */
     @Override
     public CompletionStage<StreamPosition> append(LogEntry entry) {
-        throw new UnsupportedOperationException();
+        return CompletableFuture.failedStage(
+                new Refusal(ChatFault.NOT_WRITABLE, "A room's events are written by the server alone."));
     }
 
     @Override
     public void onStored(Consumer<StoredMessage> listener) {
-        throw new UnsupportedOperationException();
+        messages.onEvent(event -> listener.accept(render(event)));
+    }
+
+    private StoredMessage render(RoomEvent event) {
+        return streams.stored(event.roomId(), event.seq(), MessageJson.event(event));
     }
 }

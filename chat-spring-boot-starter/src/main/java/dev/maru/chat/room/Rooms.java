@@ -1,7 +1,17 @@
 package dev.maru.chat.room;
 
+import dev.maru.chat.ChatFault;
+import dev.maru.chat.ChatLimits;
+import dev.maru.engine.fault.Refusal;
+import dev.maru.store.jdbc.Database;
+import dev.maru.store.jdbc.Sql;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -11,7 +21,23 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Rooms {
 
-    Rooms() {}
+    /** The most rooms in one list. */
+    public static final int MAX_LIMIT = 500;
+
+    private static final int CACHED = 10_000;
+
+    private final Database database;
+    private final InstantSource time;
+    private final RoomCache cache = new RoomCache(CACHED);
+    private final RoomHeads heads;
+
+    /** One for each database: it counts where its rooms stand. */
+    public Rooms(Database database, ChatLimits limits, InstantSource time) {
+        this.database = database;
+        this.time = time;
+        this.heads = new RoomHeads(limits, cache);
+        database.writer().add(heads);
+    }
 
     /** As {@link #create(NewRoom, RoomCreationLimit)} without a limit for the one who asks. */
     public CompletionStage<Room> create(NewRoom wanted) {
@@ -19,29 +45,58 @@ public final class Rooms {
     }
 
     /**
-     * Makes a room. Completes exceptionally with a {@link dev.maru.engine.fault.Refusal}: ROOM_EXISTS, INVALID_ROOM_ID,
-     * INVALID_ROOM_NAME, TOO_MANY_ROOMS or TOO_MANY_NEW_ROOMS.
+     * Makes a room. Completes exceptionally with a {@link Refusal}: ROOM_EXISTS, INVALID_ROOM_ID, INVALID_ROOM_NAME,
+     * TOO_MANY_ROOMS or TOO_MANY_NEW_ROOMS.
      */
     public CompletionStage<Room> create(NewRoom wanted, RoomCreationLimit limit) {
-        throw new UnsupportedOperationException();
+        try {
+            String given = wanted.id();
+            String id = given == null ? UUID.randomUUID().toString() : RoomId.check(given);
+            String name = RoomName.of(wanted.name());
+            return database.writer().submit(sql -> create(sql, id, name, wanted.createdBy(), limit));
+        } catch (Refusal refusal) {
+            return CompletableFuture.failedStage(refusal);
+        }
     }
 
     /** The room with this id; empty if there is none, also where the id is none. */
     public CompletionStage<Optional<Room>> find(String id) {
-        throw new UnsupportedOperationException();
+        Optional<Room> cached = cache.find(id);
+        if (cached.isPresent() || !RoomId.isValid(id)) {
+            return CompletableFuture.completedStage(cached);
+        }
+        long generation = cache.generation();
+        return database.readers()
+                .read(sql -> RoomRows.find(sql, id).map(room -> cache.loaded(room, generation)));
     }
 
     public CompletionStage<Boolean> exists(String id) {
         return find(id).thenApply(Optional::isPresent);
     }
 
-    /** The rooms that were active last, the latest first; the lobby is always among them. */
+    /** The rooms that were active last, the latest first; the lobby is always among them. Refuses with INVALID_QUERY. */
     public CompletionStage<List<Room>> list(int limit) {
-        throw new UnsupportedOperationException();
+        if (limit < 1 || limit > MAX_LIMIT) {
+            return CompletableFuture.failedStage(
+                    new Refusal(ChatFault.INVALID_QUERY, "The limit is 1 to " + MAX_LIMIT + "."));
+        }
+        return database.readers().read(sql -> RoomRows.list(sql, limit));
     }
 
     /** Adds someone who is told of new and changed rooms. */
     public void onChange(RoomListener listener) {
-        throw new UnsupportedOperationException();
+        heads.onChange(listener);
+    }
+
+    /** For what writes into rooms. */
+    public RoomHeads heads() {
+        return heads;
+    }
+
+    private Room create(Sql sql, String id, String name, String createdBy, RoomCreationLimit limit)
+            throws SQLException {
+        Instant now = Instant.ofEpochMilli(time.millis());
+        return heads.create(sql, RoomHead.create(id, name, now), createdBy, limit)
+                .toRoom();
     }
 }

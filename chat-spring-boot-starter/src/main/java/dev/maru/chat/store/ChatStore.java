@@ -13,37 +13,37 @@ import java.time.InstantSource;
  * The chat on a database.
  *
  * <p>Safe for any thread.
+ *
+ * @param rooms the rooms
+ * @param messages their messages
+ * @param search finds messages
+ * @param classicLog for the engine, at {@code /topic/public/{roomId}}
+ * @param eventLog for the engine, at {@code /topic/rooms/{roomId}}
  */
-public final class ChatStore implements AutoCloseable {
+public record ChatStore(Rooms rooms, Messages messages, Search search, ClassicLog classicLog, EventLog eventLog)
+        implements AutoCloseable {
 
-    /** Brings the chat's tables up to date and starts on them. Blocks. The database stays the caller's to close. */
+    private static final String MIGRATIONS = "dev/maru/chat/migration";
+
+    /**
+     * Brings the chat's tables up to date and starts on them. Blocks. Once for each database, which stays the caller's
+     * to close, after this.
+     */
     public static ChatStore open(Database database, ChatLimits limits, InstantSource time) {
-        throw new UnsupportedOperationException();
-    }
-
-    public Rooms rooms() {
-        throw new UnsupportedOperationException();
-    }
-
-    public Messages messages() {
-        throw new UnsupportedOperationException();
-    }
-
-    public Search search() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** For the engine, at {@code /topic/public/{roomId}}. */
-    public ClassicLog classicLog() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** For the engine, at {@code /topic/rooms/{roomId}}. */
-    public EventLog eventLog() {
-        throw new UnsupportedOperationException();
+        database.migrate("chat", MIGRATIONS);
+        Rooms rooms = new Rooms(database, limits, time);
+        Messages messages = new Messages(database, rooms, limits, time);
+        return new ChatStore(
+                rooms,
+                messages,
+                new Search(database, messages),
+                new ClassicLog(database, rooms, messages),
+                new EventLog(database, rooms, messages));
     }
 
     /** Stops the search's thread. Idempotent. */
     @Override
-    public void close() {}
+    public void close() {
+        search.close();
+    }
 }

@@ -1,0 +1,62 @@
+package dev.maru.chat;
+
+import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text from clients, made fit to be kept: Unicode NFC, and nothing in it that a database or UTF-8 cannot hold.
+ *
+ * <p>Safe for any thread.
+ */
+public final class PlainText {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private PlainText() {}
+
+    /** The text in NFC; NUL and halves of surrogate pairs become U+FFFD. */
+    public static String normalize(String text) {
+        String sound = isSound(text) ? text : replaceUnsound(text);
+        return Normalizer.isNormalized(sound, Normalizer.Form.NFC)
+                ? sound
+                : Normalizer.normalize(sound, Normalizer.Form.NFC);
+    }
+
+    /** Whether nothing in the text can be seen. */
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(PlainText::isInvisible);
+    }
+
+    /** A name of 1 to {@code maxLength} code points: in NFC, without surrounding blanks. Null if it cannot be one. */
+    public static @Nullable String name(String raw, int maxLength) {
+        String name = normalize(raw).strip();
+        boolean good = !isBlank(name)
+                && name.codePointCount(0, name.length()) <= maxLength
+                && name.codePoints().noneMatch(PlainText::breaksNames);
+        return good ? name : null;
+    }
+
+    private static boolean isInvisible(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
+    }
+
+    private static boolean breaksNames(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    private static boolean isSound(String text) {
+        return text.codePoints().noneMatch(PlainText::isUnsound);
+    }
+
+    private static boolean isUnsound(int c) {
+        return c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    private static String replaceUnsound(String text) {
+        return text.codePoints()
+                .map(c -> isUnsound(c) ? REPLACEMENT : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.maru.chat.room;
+
+import dev.maru.chat.ChatFault;
+import dev.maru.chat.ChatLimits;
+import dev.maru.engine.fault.Refusal;
+import dev.maru.store.jdbc.CommitHook;
+import dev.maru.store.jdbc.Sql;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Where each room stands, for whoever writes: read once, kept in memory, and written back once for each group of
+ * writes. A head that a transaction moved is forgotten if it does not commit.
+ *
+ * <p>Confined to the database's writer, {@link #onChange} excepted.
+ */
+public final class RoomHeads implements CommitHook {
+
+    private static final int KEPT = 10_000;
+    private static final int UNKNOWN = -1;
+
+    private final ChatLimits limits;
+    private final RoomCache cache;
+    private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
+    private final LinkedHashMap<String, RoomHead> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, RoomHead> touched = new LinkedHashMap<>();
+    private int count = UNKNOWN;
+
+    RoomHeads(ChatLimits limits, RoomCache cache) {
+        this.limits = limits;
+        this.cache = cache;
+    }
+
+    /** The room, to store a message in it. Refuses with UNKNOWN_ROOM. */
+    public RoomHead open(Sql sql, String id) throws SQLException {
+        RoomHead head = find(sql, id).filter(room -> !room.isDeleted()).orElseThrow(RoomHeads::unknown);
+        touched.put(id, head);
+        return head;
+    }
+
+    /**
+     * The room, to store a message in it; made, with its id for a name, if there is none and messages may make rooms.
+     * Refuses with UNKNOWN_ROOM, TOO_MANY_ROOMS or TOO_MANY_NEW_ROOMS. The caller must not refuse after that.
+     */
+    public RoomHead openOrCreate(Sql sql, String id, String author, RoomCreationLimit limit, Instant now)
+            throws SQLException {
+        if (!limits.createRoomsByMessage() || find(sql, id).isPresent()) {
+            return open(sql, id);
+        }
+        return create(sql, RoomHead.create(id, id, now), author, limit);
+    }
+
+    /** Makes a room. Refuses with ROOM_EXISTS, TOO_MANY_ROOMS or TOO_MANY_NEW_ROOMS. */
+    RoomHead create(Sql sql, RoomHead room, String createdBy, RoomCreationLimit limit) throws SQLException {
+        if (find(sql, room.id()).isPresent()) {
+            throw new Refusal(ChatFault.ROOM_EXISTS, "There is, or was, a room with this id.");
+        }
+        if (count(sql) >= limits.maxRooms()) {
+            throw new Refusal(ChatFault.TOO_MANY_ROOMS, "There are as many rooms as this server allows.");
+        }
+        if (!limit.tryCreate()) {
+            throw new Refusal(ChatFault.TOO_MANY_NEW_ROOMS, "You made too many rooms. Try again later.");
+        }
+        RoomRows.insert(sql, room, createdBy);
+        touched.put(room.id(), room);
+        count++;
+        return room;
+    }
+
+    void onChange(RoomListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void beforeCommit(Sql sql) throws SQLException {
+        for (RoomHead head : touched.values()) {
+            if (head.isMoved()) {
+                RoomRows.updateHeads(sql, head.toRoom());
+            }
+        }
+    }
+
+    @Override
+    public void afterCommit() {
+        for (RoomHead head : touched.values()) {
+            keep(head);
+            Room room = cache.put(head.toRoom());
+            if (head.isCreated()) {
+                listeners.forEach(listener -> listener.onCreated(room));
+            } else if (head.isMoved()) {
+                listeners.forEach(listener -> listener.onChanged(room));
+            }
+            head.committed();
+        }
+        touched.clear();
+    }
+
+    @Override
+    public void afterRollback() {
+        touched.keySet().forEach(kept::remove);
+        touched.clear();
+        count = UNKNOWN;
+    }
+
+    private Optional<RoomHead> find(Sql sql, String id) throws SQLException {
+        RoomHead known = touched.getOrDefault(id, kept.get(id));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<RoomHead> read = RoomRows.findHead(sql, id);
+        read.ifPresent(this::keep);
+        return read;
+    }
+
+    private int count(Sql sql) throws SQLException {
+        if (count == UNKNOWN) {
+            count = RoomRows.count(sql);
+        }
+        return count;
+    }
+
+    private void keep(RoomHead head) {
+        kept.put(head.id(), head);
+        if (kept.size() > KEPT) {
+            kept.pollFirstEntry();
+        }
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(ChatFault.UNKNOWN_ROOM, "There is no such room.");
+    }
+}

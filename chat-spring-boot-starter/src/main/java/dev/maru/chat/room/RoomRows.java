@@ -1,0 +1,90 @@
+package dev.maru.chat.room;
+
+import dev.maru.store.jdbc.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code maru_room}.
+ *
+ * <p>Safe for any thread.
+ */
+final class RoomRows {
+
+    private static final String COLUMNS =
+            "SELECT id, name, head, event_head, last_message_at, created_at, deleted_at FROM maru_room ";
+
+    private RoomRows() {}
+
+    static Optional<Room> find(Sql sql, String id) throws SQLException {
+        return sql.first(COLUMNS + "WHERE id = ? AND deleted_at IS NULL", RoomRows::room, id);
+    }
+
+    /** Also finds what was deleted. */
+    static Optional<RoomHead> findHead(Sql sql, String id) throws SQLException {
+        return sql.first(COLUMNS + "WHERE id = ?", row -> new RoomHead(room(row), row.getObject(7) != null), id);
+    }
+
+    /** The rooms that were active last; the lobby takes the last place if it is not among them. */
+    static List<Room> list(Sql sql, int limit) throws SQLException {
+        List<Room> rooms = new ArrayList<>(sql.list(
+                COLUMNS + "WHERE deleted_at IS NULL ORDER BY active_at DESC, id LIMIT ?", RoomRows::room, limit));
+        if (rooms.stream().noneMatch(room -> room.id().equals(RoomId.LOBBY))) {
+            if (rooms.size() == limit) {
+                rooms.removeLast();
+            }
+            rooms.add(find(sql, RoomId.LOBBY).orElseThrow());
+        }
+        return rooms;
+    }
+
+    static int count(Sql sql) throws SQLException {
+        return sql.first("SELECT count(*) FROM maru_room WHERE deleted_at IS NULL", row -> row.getInt(1))
+                .orElseThrow();
+    }
+
+    static void insert(Sql sql, RoomHead head, String createdBy) throws SQLException {
+        Room room = head.toRoom();
+        long now = room.createdAt().toEpochMilli();
+        sql.update(
+                "INSERT INTO maru_room (id, name, created_at, created_by, active_at) VALUES (?, ?, ?, ?, ?)",
+                room.id(),
+                room.name(),
+                now,
+                createdBy,
+                now);
+    }
+
+    static void updateHeads(Sql sql, Room room) throws SQLException {
+        Long at = millis(room.lastMessageAt());
+        sql.update(
+                "UPDATE maru_room SET head = ?, event_head = ?, last_message_at = ?,"
+                        + " active_at = coalesce(?, active_at) WHERE id = ?",
+                room.head(),
+                room.eventHead(),
+                at,
+                at,
+                room.id());
+    }
+
+    private static Room room(ResultSet row) throws SQLException {
+        long at = row.getLong(5);
+        Instant lastMessageAt = row.wasNull() ? null : Instant.ofEpochMilli(at);
+        return new Room(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                lastMessageAt,
+                Instant.ofEpochMilli(row.getLong(6)));
+    }
+
+    private static @Nullable Long millis(@Nullable Instant at) {
+        return at == null ? null : at.toEpochMilli();
+    }
+}

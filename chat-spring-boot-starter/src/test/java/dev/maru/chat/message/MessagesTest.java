@@ -1,0 +1,371 @@
+package dev.maru.chat.message;
+
+import static dev.maru.chat.store.OpenChat.await;
+import static dev.maru.chat.store.OpenChat.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.maru.chat.ChatFault;
+import dev.maru.chat.ChatLimits;
+import dev.maru.chat.store.OpenChat;
+import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.history.StreamPosition;
+import dev.maru.engine.session.ReceiptScope;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MessagesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.120Z");
+
+    @TempDir
+    private Path folder;
+
+    private OpenChat chat;
+
+    @BeforeEach
+    void open() {
+        chat = OpenChat.in(folder, ChatLimits.defaults(), InstantSource.fixed(NOW));
+    }
+
+    @AfterEach
+    void close() {
+        chat.close();
+    }
+
+    @Test
+    void storesAMessageAsTheNextOfItsRoom() {
+        Talked first = chat.talk("lobby", "안녕하세요");
+        Talked second = chat.talk("lobby", "hello");
+
+        assertThat(first.repeated()).isFalse();
+        assertThat(first.position()).isEqualTo(new StreamPosition(chat.database().epoch(), 1));
+        assertThat(first.message().author()).isEqualTo(new Author("guest:민수", "민수"));
+        assertThat(first.message().text()).isEqualTo("안녕하세요");
+        assertThat(first.message().sentAt()).isEqualTo(NOW);
+        assertThat(first.message().id().version()).isEqualTo(7);
+        assertThat(second.message().offset()).isEqualTo(2);
+        assertThat(newest("lobby", 10)).containsExactly(first.message(), second.message());
+    }
+
+    @Test
+    void numbersWithoutGapsAndInTheOrderOfEachThreadsCallsUnderEightThreads() throws Exception {
+        int threads = 8;
+        int each = 400;
+        List<Future<List<CompletionStage<Talked>>>> senders = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            for (int t = 0; t < threads; t++) {
+                String name = "sender-" + t;
+                senders.add(pool.submit(() -> talkMuch(name, each)));
+            }
+        }
+
+        for (Future<List<CompletionStage<Talked>>> sender : senders) {
+            List<Long> offsets = new ArrayList<>();
+            for (CompletionStage<Talked> talked : sender.get()) {
+                offsets.add(await(talked).message().offset());
+            }
+            assertThat(offsets).isSorted();
+        }
+        assertThat(allOffsets("busy")).isEqualTo(upTo(threads * each));
+    }
+
+    @Test
+    void answersARepeatWithTheFirstMessage() {
+        Talked first = chat.talk(text("lobby", "once", "id-1"));
+        Talked repeat = chat.talk(text("lobby", "once", "id-1"));
+
+        assertThat(repeat).isEqualTo(new Talked(first.message(), true, first.position()));
+        assertThat(newest("lobby", 10)).containsExactly(first.message());
+    }
+
+    @Test
+    void recognisesARepeatWithinTheSameCommit() {
+        CompletionStage<Talked> first = chat.store().messages().talk(text("lobby", "once", "id-1"));
+        CompletionStage<Talked> repeat = chat.store().messages().talk(text("lobby", "once", "id-1"));
+        CompletionStage<Talked> next = chat.store().messages().talk(text("lobby", "twice", "id-2"));
+
+        assertThat(await(first).repeated()).isFalse();
+        assertThat(await(repeat).message()).isEqualTo(await(first).message());
+        assertThat(await(repeat).repeated()).isTrue();
+        assertThat(await(next).message().offset()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsIdsOfClientsApartByAuthorAndRoom() {
+        chat.talk(text("lobby", "mine", "id-1"));
+        Talked other = chat.talk(new TalkRequest("lobby", Author.guest("Jane"), "hers", "id-1"));
+        Talked elsewhere = chat.talk(text("kitchen", "there", "id-1"));
+
+        assertThat(other.message().offset()).isEqualTo(2);
+        assertThat(elsewhere.message().offset()).isEqualTo(1);
+    }
+
+    @Test
+    void recognisesARepeatAfterARestart() {
+        Talked first = chat.talk(text("lobby", "once", "id-1"));
+        chat.close();
+        chat = OpenChat.in(folder);
+
+        Talked repeat = chat.talk(text("lobby", "once", "id-1"));
+        Talked next = chat.talk("lobby", "next");
+
+        assertThat(repeat.repeated()).isTrue();
+        assertThat(repeat.position()).isEqualTo(first.position());
+        assertThat(next.position()).isEqualTo(first.position().at(2));
+    }
+
+    @Test
+    void refusesAnotherTextUnderTheSameIdAndStoresWhatCameWithIt() {
+        chat.talk(text("lobby", "once", "id-1"));
+        CompletionStage<Talked> before = chat.store().messages().talk(text("lobby", "before"));
+        CompletionStage<Talked> conflict = chat.store().messages().talk(text("lobby", "other", "id-1"));
+        CompletionStage<Talked> after = chat.store().messages().talk(text("lobby", "after"));
+
+        assertRefused(conflict, ChatFault.CONFLICT);
+        assertThat(await(before).message().offset()).isEqualTo(2);
+        assertThat(await(after).message().offset()).isEqualTo(3);
+    }
+
+    @Test
+    void composesKoreanLettersThatCameApart() {
+        Talked talked = chat.talk("lobby", "\u1112\u1161\u11ab\u1100\u1173\u11af");
+
+        assertThat(talked.message().text()).isEqualTo("한글");
+    }
+
+    @Test
+    void keepsHtmlAndStrangeCharactersAsTheyAre() {
+        String text = "<script>alert('x')</script> \"\\ \u202e 👩‍👩‍👧 \t\n end ";
+        chat.talk("lobby", text);
+
+        assertThat(newest("lobby", 1).getFirst().text()).isEqualTo(text);
+    }
+
+    @Test
+    void replacesWhatNoDatabaseCanHold() {
+        chat.talk(text("lobby", "a\u0000b\ud83d c", "id-1"));
+        Talked repeat = chat.talk(text("lobby", "a\u0000b\ud83d c", "id-1"));
+
+        assertThat(repeat.repeated()).isTrue();
+        assertThat(newest("lobby", 1).getFirst().text()).isEqualTo("a\ufffdb\ufffd c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n\t", "\u00a0\u3000", "\u200b"})
+    void refusesATextThatNobodyCanSee(String text) {
+        assertRefused(chat.store().messages().talk(text("lobby", text)), ChatFault.EMPTY_TEXT);
+    }
+
+    @Test
+    void refusesATextLongerThanTheLimitInBytes() {
+        int limit = ChatLimits.defaults().maxTextBytes();
+        String korean = "가".repeat(limit / 3);
+
+        assertThat(chat.talk("lobby", korean).message().text()).isEqualTo(korean);
+        assertThat(chat.talk("lobby", "a".repeat(limit)).message().offset()).isEqualTo(2);
+        assertRefused(chat.store().messages().talk(text("lobby", korean + "가")), ChatFault.TEXT_TOO_LONG);
+        assertRefused(chat.store().messages().talk(text("lobby", "a".repeat(limit + 1))), ChatFault.TEXT_TOO_LONG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b\u0007", "한", "0123456789012345678901234567890123456789012345678901234567890123x"})
+    void refusesABadClientMessageId(String id) {
+        assertRefused(
+                chat.store().messages().talk(text("lobby", "text", id)), ChatFault.INVALID_CLIENT_MESSAGE_ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "../etc", "방", "a/b"})
+    void refusesABadRoomId(String room) {
+        assertRefused(chat.store().messages().talk(text(room, "text")), ChatFault.INVALID_ROOM_ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\nb", "\u200b", "01234567890123456789012345678901234567890"})
+    void refusesABadName(String name) {
+        assertThatThrownBy(() -> Author.guest(name))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(ChatFault.INVALID_SENDER));
+        assertRefused(
+                chat.store().messages().talk(new TalkRequest("lobby", new Author("guest:x", name), "text", null)),
+                ChatFault.INVALID_SENDER);
+    }
+
+    @Test
+    void givesTheReceiptItsPosition() {
+        ReceiptScope scope = new ReceiptScope();
+        ScopedValue.where(ReceiptScope.CURRENT, scope).run(() -> {
+            chat.store().messages().talk(text("lobby", "one"));
+            chat.store().messages().talk(text("lobby", "two"));
+        });
+        scope.handled(null);
+
+        assertThat(await(scope.stored())).isEqualTo(new StreamPosition(chat.database().epoch(), 2));
+    }
+
+    @Test
+    void failsTheReceiptOfARefusedMessage() {
+        ReceiptScope scope = new ReceiptScope();
+        ScopedValue.where(ReceiptScope.CURRENT, scope)
+                .run(() -> chat.store().messages().talk(text("lobby", "")));
+        scope.handled(null);
+
+        assertRefused(scope.stored(), ChatFault.EMPTY_TEXT);
+    }
+
+    @Test
+    void pagesBackwardsToTheFirstMessage() {
+        talkUpTo(25);
+
+        MessagePage newest = page(PageQuery.newest("lobby", 10));
+        MessagePage middle = page(before(16));
+        MessagePage oldest = page(before(6));
+
+        assertThat(offsets(newest)).isEqualTo(range(16, 25));
+        assertThat(newest.moreBefore()).isTrue();
+        assertThat(newest.moreAfter()).isFalse();
+        assertThat(offsets(middle)).isEqualTo(range(6, 15));
+        assertThat(middle.moreBefore()).isTrue();
+        assertThat(middle.moreAfter()).isTrue();
+        assertThat(offsets(oldest)).isEqualTo(range(1, 5));
+        assertThat(oldest.moreBefore()).isFalse();
+        assertThat(oldest.moreAfter()).isTrue();
+    }
+
+    @Test
+    void pagesForwardsToTheLastMessage() {
+        talkUpTo(25);
+
+        MessagePage first = page(after(0));
+        MessagePage second = page(after(10));
+        MessagePage last = page(after(20));
+
+        assertThat(offsets(first)).isEqualTo(range(1, 10));
+        assertThat(first.moreBefore()).isFalse();
+        assertThat(first.moreAfter()).isTrue();
+        assertThat(offsets(second)).isEqualTo(range(11, 20));
+        assertThat(second.moreBefore()).isTrue();
+        assertThat(second.moreAfter()).isTrue();
+        assertThat(offsets(last)).isEqualTo(range(21, 25));
+        assertThat(last.moreBefore()).isTrue();
+        assertThat(last.moreAfter()).isFalse();
+    }
+
+    @Test
+    void pagesBetweenTwoOffsets() {
+        talkUpTo(25);
+
+        MessagePage page = page(new PageQuery("lobby", 15L, 10L, 10, null, null, null));
+
+        assertThat(offsets(page)).isEqualTo(range(11, 14));
+        assertThat(page.moreBefore()).isTrue();
+        assertThat(page.moreAfter()).isTrue();
+    }
+
+    @Test
+    void pagesOfOneSenderOnly() {
+        talkUpTo(3);
+        chat.talk(new TalkRequest("lobby", Author.guest("Jane"), "hers", null));
+        talkUpTo(3);
+
+        MessagePage page = page(new PageQuery("lobby", null, null, 10, " Jane ", null, null));
+
+        assertThat(offsets(page)).containsExactly(4L);
+        assertThat(page.moreBefore()).isFalse();
+    }
+
+    @Test
+    void pagesOfATimeOnly() {
+        talkUpTo(3);
+
+        assertThat(offsets(page(new PageQuery("lobby", null, null, 10, null, NOW, NOW.plusMillis(1)))))
+                .isEqualTo(range(1, 3));
+        assertThat(offsets(page(new PageQuery("lobby", null, null, 10, null, NOW.plusMillis(1), null))))
+                .isEmpty();
+        assertThat(offsets(page(new PageQuery("lobby", null, null, 10, null, null, NOW))))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAPageOfAnUnknownRoomOrWithABadLimit() {
+        assertRefused(chat.store().messages().page(PageQuery.newest("nowhere", 10)), ChatFault.UNKNOWN_ROOM);
+        assertRefused(chat.store().messages().page(PageQuery.newest("no room", 10)), ChatFault.INVALID_ROOM_ID);
+        assertRefused(chat.store().messages().page(PageQuery.newest("lobby", 0)), ChatFault.INVALID_QUERY);
+        assertRefused(chat.store().messages().page(PageQuery.newest("lobby", 201)), ChatFault.INVALID_QUERY);
+    }
+
+    private List<CompletionStage<Talked>> talkMuch(String name, int count) {
+        List<CompletionStage<Talked>> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sent.add(chat.store().messages().talk(new TalkRequest("busy", Author.guest(name), "n" + i, "id-" + i)));
+        }
+        return sent;
+    }
+
+    private List<Long> allOffsets(String room) {
+        List<Long> offsets = new ArrayList<>();
+        Optional<MessagePage> page = Optional.empty();
+        do {
+            long after = offsets.isEmpty() ? 0 : offsets.getLast();
+            page = Optional.of(page(new PageQuery(room, null, after, 200, null, null, null)));
+            offsets.addAll(offsets(page.get()));
+        } while (page.get().moreAfter());
+        return offsets;
+    }
+
+    private void talkUpTo(int count) {
+        for (int i = 1; i <= count; i++) {
+            chat.talk("lobby", "text " + i);
+        }
+    }
+
+    private MessagePage page(PageQuery query) {
+        return await(chat.store().messages().page(query));
+    }
+
+    private List<ChatMessage> newest(String room, int limit) {
+        return page(PageQuery.newest(room, limit)).messages();
+    }
+
+    private static PageQuery before(long offset) {
+        return new PageQuery("lobby", offset, null, 10, null, null, null);
+    }
+
+    private static PageQuery after(long offset) {
+        return new PageQuery("lobby", null, offset, 10, null, null, null);
+    }
+
+    private static List<Long> offsets(MessagePage page) {
+        return page.messages().stream().map(ChatMessage::offset).toList();
+    }
+
+    private static List<Long> upTo(long last) {
+        return range(1, last);
+    }
+
+    private static List<Long> range(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    private static void assertRefused(CompletionStage<?> stage, ChatFault fault) {
+        assertThatThrownBy(() -> await(stage))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(fault));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.maru.chat.store;
+
+import dev.maru.chat.ChatLimits;
+import dev.maru.chat.message.Author;
+import dev.maru.chat.message.TalkRequest;
+import dev.maru.chat.message.Talked;
+import dev.maru.store.jdbc.Database;
+import dev.maru.store.jdbc.DatabaseSettings;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A chat on a real database in a folder, with shorter ways to do the usual things. */
+public record OpenChat(Database database, ChatStore store) implements AutoCloseable {
+
+    public static OpenChat in(Path folder) {
+        return in(folder, ChatLimits.defaults(), InstantSource.system());
+    }
+
+    public static OpenChat in(Path folder, ChatLimits limits, InstantSource time) {
+        Database database = Database.sqlite(folder, DatabaseSettings.defaults());
+        return new OpenChat(database, ChatStore.open(database, limits, time));
+    }
+
+    public static TalkRequest text(String room, String text) {
+        return new TalkRequest(room, Author.guest("민수"), text, null);
+    }
+
+    public static TalkRequest text(String room, String text, String clientMessageId) {
+        return new TalkRequest(room, Author.guest("민수"), text, clientMessageId);
+    }
+
+    public Talked talk(String room, String text) {
+        return await(store.messages().talk(text(room, text)));
+    }
+
+    public Talked talk(TalkRequest request) {
+        return await(store.messages().talk(request));
+    }
+
+    /** What the stage completes with; its failure is thrown as it is. */
+    public static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        database.close();
+    }
+}
