@@ -104,8 +104,7 @@ public final class Engine implements AutoCloseable {
             fanOut.broadcast(kind.canonical(), content);
             return CompletableFuture.completedStage(null);
         }
-        return log.append(new LogEntry(
-                kind.canonical(), author, content.headers().get("clientMessageId"), content));
+        return log.append(new LogEntry(kind.canonical(), author, null, content));
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.maru.engine.history.StoredMessage;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.session.CloseReason;
+import dev.maru.engine.session.SessionLimits;
 import dev.maru.stomp.StompCommand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class DeliveryModelTest {
     private static final int STEPS = 250;
     private static final int READERS = 6;
 
-    private final EngineFixture fixture = new EngineFixture();
+    private final EngineFixture fixture = new EngineFixture(Engine.builder().limits(smallBuffers()));
     private final ExecutorService logThread = Executors.newSingleThreadExecutor();
 
     @AfterEach
@@ -74,7 +75,22 @@ class DeliveryModelTest {
     }
 
     private void publish() {
-        fixture.publish(KEPT, "x".repeat(30_000));
+        fixture.publish(KEPT, "x".repeat(1_000));
+    }
+
+    /** So that a reader is in trouble after a few messages. */
+    private static SessionLimits smallBuffers() {
+        SessionLimits d = SessionLimits.DEFAULT;
+        return new SessionLimits(
+                d.subscriptions(),
+                d.subscriptionIdBytes(),
+                d.unansweredFrames(),
+                10_000,
+                d.replayMessages(),
+                d.lastMessages(),
+                d.connectTimeout(),
+                d.heartBeatSend(),
+                d.heartBeatReceive());
     }
 
     /** What another node stored arrives shuffled, and some of it never. */
