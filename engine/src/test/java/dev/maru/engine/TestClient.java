@@ -87,7 +87,10 @@ final class TestClient implements Connection, StompFrameListener {
     }
 
     List<Received> awaitFrames(StompCommand command, int count) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> frames(command).size() >= count);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> frames(command).size() >= count);
         assertThat(frames(command)).hasSize(count);
         return frames(command);
     }
