@@ -29,7 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class Loop {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final int MAX_WAITING = 65_536;
-    private static final int MAX_MESSAGES_IN_A_TURN = 1024;
+    private static final int MAX_MAIL_IN_A_TURN = 1024;
+
+    /** So that one turn adds no more than this to what waits for any connection before it is flushed. */
+    private static final int MAX_BYTES_IN_A_TURN = 256 * 1024;
 
     private final EventExecutor executor;
     private final FanOut fanOut;
@@ -141,13 +144,15 @@ public final class Loop {
     }
 
     private void takeMail() {
-        for (int taken = 0; taken < MAX_MESSAGES_IN_A_TURN; taken++) {
+        int bytes = 0;
+        for (int taken = 0; taken < MAX_MAIL_IN_A_TURN && bytes < MAX_BYTES_IN_A_TURN; taken++) {
             switch (mailbox.poll()) {
                 case null -> {
                     return;
                 }
                 case Delivery message -> {
                     waiting.decrementAndGet();
+                    bytes += message.content().body().length;
                     collect(message);
                 }
                 case Runnable action -> {
