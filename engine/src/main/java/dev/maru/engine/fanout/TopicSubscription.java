@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class TopicSubscription implements Subscription {
     private static final Logger log = LoggerFactory.getLogger(TopicSubscription.class);
     private static final int PAGE = 64;
+    private static final int MAX_BYTES_IN_A_WRITE = 256 * 1024;
 
     private enum State {
         WAITING,
@@ -182,12 +183,24 @@ final class TopicSubscription implements Subscription {
         } else if (page.isEmpty() || page.getFirst().position().offset() != position + 1) {
             fail(DeliveryFailure.HISTORY_LOST);
         } else {
-            List<Delivery> messages = new ArrayList<>(page.size());
-            page.forEach(message -> messages.add(FanOut.delivery(message)));
-            write(messages);
-            position = page.getLast().position().offset();
+            writePage(page);
             catchUp();
         }
+    }
+
+    /** Writes the page, or as much of it as fits into one write; what is left is read again. */
+    private void writePage(List<StoredMessage> page) {
+        List<Delivery> messages = new ArrayList<>(page.size());
+        int bytes = 0;
+        for (StoredMessage message : page) {
+            if (bytes >= MAX_BYTES_IN_A_WRITE) {
+                break;
+            }
+            bytes += message.content().body().length;
+            messages.add(FanOut.delivery(message));
+        }
+        write(messages);
+        position = messages.getLast().offset();
     }
 
     private void write(List<Delivery> messages) {
