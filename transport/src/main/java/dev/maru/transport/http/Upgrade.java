@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,7 +67,7 @@ final class Upgrade {
 
     /** The whole request is here. */
     void start() {
-        settings.policy().decide(handshake).whenComplete((decision, error) -> {
+        decision().whenComplete((decision, error) -> {
             if (ctx.executor().inEventLoop()) {
                 decided(decision, error);
             } else {
@@ -75,6 +77,14 @@ final class Upgrade {
         if (!decided) {
             deadline = ctx.executor()
                     .schedule(this::tooLate, settings.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private CompletionStage<HandshakeDecision> decision() {
+        try {
+            return settings.policy().decide(handshake);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
         }
     }
 
