@@ -33,6 +33,12 @@ final class EngineLifecycle implements SmartLifecycle {
         return running;
     }
 
+    /** Right after the transport, which takes no new connections by then. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
+
     /** A closed engine stays closed, so a pause of the context must not touch it. */
     @Override
     public boolean isPauseable() {

@@ -12,7 +12,12 @@ import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
 import dev.maru.spring.messaging.MessagingConfiguration;
+import dev.maru.spring.web.Endpoints;
+import dev.maru.spring.web.OnePortConfiguration;
 import dev.maru.stomp.StompLimits;
+import dev.maru.transport.http.HandshakePolicy;
+import dev.maru.transport.http.TransportSettings;
+import dev.maru.transport.http.WebSocketTransport;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,7 +37,7 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
  */
 @AutoConfiguration(after = {TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class})
 @EnableConfigurationProperties(MaruProperties.class)
-@Import(MessagingConfiguration.class)
+@Import({MessagingConfiguration.class, OnePortConfiguration.class})
 public final class MaruAutoConfiguration {
 
     @Bean
@@ -92,6 +97,22 @@ public final class MaruAutoConfiguration {
             ObjectProvider<Authenticator> authenticator,
             ObjectProvider<Authorizer> authorizer) {
         return new EngineParts(recoverable, snapshots, aliases, authenticator, authorizer);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    WebSocketTransport webSocketTransport(
+            Engine engine,
+            BrokerSettings settings,
+            StompLimits frames,
+            MaruProperties properties,
+            ObjectProvider<HandshakePolicy> policy) {
+        return new WebSocketTransport(new TransportSettings(
+                engine::open,
+                Endpoints.of(settings.endpoints(), frames),
+                policy.getIfAvailable(() -> HandshakePolicy.EVERYBODY),
+                properties.limits().connectionsPerAddress(),
+                properties.limits().handshakeTimeout()));
     }
 
     @Bean

@@ -50,6 +50,8 @@ public record MaruProperties(
      * @param connectTimeout How long a new connection may wait before its CONNECT.
      * @param heartBeatSend Shortest interval at which the server sends heart-beats.
      * @param heartBeatReceive Interval at which the server wants heart-beats.
+     * @param connectionsPerAddress Most connections from one address at a time. Loopback is exempt.
+     * @param handshakeTimeout How long it may take to decide who may connect.
      */
     public record Limits(
             @DefaultValue("256KB") DataSize frameSize,
@@ -63,5 +65,7 @@ public record MaruProperties(
             @DefaultValue("200") int lastMessages,
             @DefaultValue("10s") Duration connectTimeout,
             @DefaultValue("1s") Duration heartBeatSend,
-            @DefaultValue("10s") Duration heartBeatReceive) {}
+            @DefaultValue("10s") Duration heartBeatReceive,
+            @DefaultValue("1000") int connectionsPerAddress,
+            @DefaultValue("10s") Duration handshakeTimeout) {}
 }

@@ -18,6 +18,7 @@ public record StompEndpoint(String path, boolean sockJs, List<String> allowedOri
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("an endpoint's path begins with a slash: " + path);
         }
+        path = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 }

@@ -1,6 +1,7 @@
 package dev.maru.spring.messaging;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.messaging.Message;
@@ -48,7 +49,7 @@ final class AwaitedResults implements AsyncHandlerMethodReturnValueHandler {
      * frame's scope; when that call returns, the result has been sent. Should the callback run on the method's own
      * thread instead, the method has not returned yet, and the scope is open all the same.
      */
-    private static CompletableFuture<?> within(FrameInHand frame, CompletableFuture<?> result) {
+    private static CompletableFuture<?> within(FrameInHand frame, CompletionStage<?> result) {
         CompletableFuture<@Nullable Object> sendable = new CompletableFuture<>();
         CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
         frame.frame().scope().join(sent);

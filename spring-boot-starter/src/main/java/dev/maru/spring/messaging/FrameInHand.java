@@ -48,6 +48,7 @@ final class FrameInHand {
         unreadable = cause;
     }
 
+    @SuppressWarnings("ReferenceEquality") // This very exception, not one like it that the method threw.
     boolean wasUnreadable(Exception cause) {
         return unreadable == cause;
     }

@@ -135,7 +135,8 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             AbstractSubscribableChannel outbound,
             AbstractSubscribableChannel brokerChannel,
             UserDestinationResolver resolver) {
-        SimpUserRegistry users = ((DefaultUserDestinationResolver) resolver).getSimpUserRegistry();
+        EngineUserRegistry users =
+                (EngineUserRegistry) ((DefaultUserDestinationResolver) resolver).getSimpUserRegistry();
         UserDestinations destinations =
                 new UserDestinations(inbound, brokerChannel, resolver, users, engine::obtain);
         destinations.setPhase(getPhase());

@@ -24,10 +24,17 @@ import org.springframework.messaging.simp.user.SimpUserRegistry;
  * <p>Kept up to date on the sessions' event loops, ahead of the application's own code; safe to ask from any thread.
  */
 public final class EngineUserRegistry implements SimpUserRegistry, SessionListener {
+    private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, User> users = new ConcurrentHashMap<>();
+
+    /** A session of this node, or null if there is none with this id. */
+    public @Nullable Session session(String id) {
+        return sessions.get(id);
+    }
 
     @Override
     public void onConnected(Session session, StompHeaders connect) {
+        sessions.put(session.id(), session);
         Principal principal = SessionMessages.principal(session);
         if (principal != null) {
             users.compute(principal.getName(), (name, known) -> {
@@ -56,6 +63,7 @@ public final class EngineUserRegistry implements SimpUserRegistry, SessionListen
 
     @Override
     public void onClosed(Session session, CloseReason reason) {
+        sessions.remove(session.id());
         Principal principal = SessionMessages.principal(session);
         if (principal != null) {
             users.computeIfPresent(principal.getName(), (name, user) -> {
