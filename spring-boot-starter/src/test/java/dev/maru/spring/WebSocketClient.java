@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -19,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A STOMP client on the JDK's WebSocket, of the kind that sends and looks at whole frames. */
 final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration OFTEN = Duration.ofMillis(5);
+
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private final AtomicInteger closeCode = new AtomicInteger();
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
 
     private WebSocketClient(int port, String path, @Nullable String origin) {
-        WebSocket.Builder builder = http.newWebSocketBuilder().subprotocols("v12.stomp");
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols("v12.stomp");
         if (origin != null) {
             builder.header("Origin", origin);
         }
@@ -75,7 +78,7 @@ final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
 
     /** Waits for a frame of this command that has all these header lines or pieces of a body. */
     String await(String command, String... pieces) {
-        Awaitility.await().until(() -> !received(command, pieces).isEmpty());
+        Awaitility.await().pollInterval(OFTEN).until(() -> !received(command, pieces).isEmpty());
         return received(command, pieces).getFirst();
     }
 
@@ -95,7 +98,7 @@ final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
 
     /** Waits for the server's close frame. */
     int awaitClose() {
-        Awaitility.await().untilAsserted(() -> assertThat(closeCode.get()).isPositive());
+        Awaitility.await().pollInterval(OFTEN).untilAsserted(() -> assertThat(closeCode.get()).isPositive());
         return closeCode.get();
     }
 
@@ -133,7 +136,6 @@ final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
         if (isOpen()) {
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         }
-        http.shutdownNow();
     }
 
     private void takeFrames() {

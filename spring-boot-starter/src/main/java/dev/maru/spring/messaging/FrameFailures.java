@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
-import org.springframework.messaging.simp.annotation.support.MissingSessionUserException;
 import org.springframework.validation.BindingResult;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -44,9 +43,6 @@ final class FrameFailures {
     private static Refusal unreadable(Exception exception) {
         if (exception instanceof MethodArgumentNotValidException invalid) {
             return new Refusal(MessagingFault.INVALID_PAYLOAD, constraints(invalid.getBindingResult()));
-        }
-        if (exception instanceof MissingSessionUserException) {
-            return new Refusal(MessagingFault.LOGIN_REQUIRED, "only for users who have logged in");
         }
         JacksonException json = find(JacksonException.class, exception);
         return new Refusal(

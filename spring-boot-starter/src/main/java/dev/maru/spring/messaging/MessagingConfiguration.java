@@ -20,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.messaging.converter.DefaultContentTypeResolver;
+import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodReturnValueHandler;
@@ -37,12 +39,14 @@ import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The beans of Spring's messaging model under the names that Spring gives them, with Maru's engine as the broker.
- * Executors and schedulers are no candidates for injection by type, so that an application's own stay the only ones.
+ * Parameters are named as in Spring, too: they choose among several beans of one type. Executors and schedulers are no candidates for injection by type, so that an application's own stay the only ones.
  *
  * <p>Confined to the thread that starts the application.
  */
@@ -53,11 +57,17 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     private final List<WebSocketMessageBrokerConfigurer> configurers;
     private final BrokerSettings settings;
     private final SingletonSupplier<Engine> engine;
+    private final ObjectProvider<JsonMapper> json;
 
-    MessagingConfiguration(Configurers configurers, BrokerSettings settings, ObjectProvider<Engine> engine) {
+    MessagingConfiguration(
+            Configurers configurers,
+            BrokerSettings settings,
+            ObjectProvider<Engine> engine,
+            ObjectProvider<JsonMapper> json) {
         this.configurers = configurers.all();
         this.settings = settings;
         this.engine = SingletonSupplier.of(engine::getObject);
+        this.json = json;
     }
 
     @Bean
@@ -105,7 +115,7 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     @Bean(defaultCandidate = false)
     @Override
-    public Executor brokerChannelExecutor(AbstractSubscribableChannel inbound, AbstractSubscribableChannel outbound) {
+    public Executor brokerChannelExecutor(AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
         return Runnable::run;
     }
 
@@ -119,11 +129,11 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     @Override
     public AbstractBrokerMessageHandler simpleBrokerMessageHandler(
-            AbstractSubscribableChannel inbound,
-            AbstractSubscribableChannel outbound,
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
             AbstractSubscribableChannel brokerChannel,
-            UserDestinationResolver resolver) {
-        EngineBroker broker = new EngineBroker(outbound, brokerChannel, settings.brokerPrefixes(), engine::obtain);
+            UserDestinationResolver userDestinationResolver) {
+        EngineBroker broker = new EngineBroker(clientOutboundChannel, brokerChannel, settings.brokerPrefixes(), engine::obtain);
         broker.setUserDestinationPredicate(destination -> destination.startsWith(UserDestinations.PREFIX));
         broker.setPhase(getPhase());
         return broker;
@@ -131,14 +141,14 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     @Override
     public UserDestinationMessageHandler userDestinationMessageHandler(
-            AbstractSubscribableChannel inbound,
-            AbstractSubscribableChannel outbound,
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
             AbstractSubscribableChannel brokerChannel,
-            UserDestinationResolver resolver) {
+            UserDestinationResolver userDestinationResolver) {
         EngineUserRegistry users =
-                (EngineUserRegistry) ((DefaultUserDestinationResolver) resolver).getSimpUserRegistry();
+                (EngineUserRegistry) ((DefaultUserDestinationResolver) userDestinationResolver).getSimpUserRegistry();
         UserDestinations destinations =
-                new UserDestinations(inbound, brokerChannel, resolver, users, engine::obtain);
+                new UserDestinations(clientInboundChannel, brokerChannel, userDestinationResolver, users, engine::obtain);
         destinations.setPhase(getPhase());
         return destinations;
     }
@@ -147,7 +157,7 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     @Override
-    public EngineUserRegistry userRegistry(AbstractSubscribableChannel inbound, AbstractSubscribableChannel outbound) {
+    public EngineUserRegistry userRegistry(AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
         return new EngineUserRegistry();
     }
 
@@ -158,10 +168,10 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     @Override
     protected SimpAnnotationMethodMessageHandler createAnnotationMethodMessageHandler(
-            AbstractSubscribableChannel inbound,
-            AbstractSubscribableChannel outbound,
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
             SimpMessagingTemplate template) {
-        MappedMethods methods = new MappedMethods(inbound, outbound, template);
+        MappedMethods methods = new MappedMethods(clientInboundChannel, clientOutboundChannel, template);
         methods.setPhase(getPhase());
         return methods;
     }
@@ -198,6 +208,18 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
         return configurers.stream()
                 .map(configurer -> configurer.configureMessageConverters(converters))
                 .reduce(true, Boolean::logicalAnd);
+    }
+
+    /** With the application's own mapper, so that its settings for JSON hold here as they do over HTTP. */
+    @Override
+    protected JacksonJsonMessageConverter createJacksonJsonConverter() {
+        JsonMapper mapper = json.getIfAvailable();
+        JacksonJsonMessageConverter converter =
+                mapper == null ? super.createJacksonJsonConverter() : new JacksonJsonMessageConverter(mapper);
+        DefaultContentTypeResolver types = new DefaultContentTypeResolver();
+        types.setDefaultMimeType(MimeTypeUtils.APPLICATION_JSON);
+        converter.setContentTypeResolver(types);
+        return converter;
     }
 
     @Override

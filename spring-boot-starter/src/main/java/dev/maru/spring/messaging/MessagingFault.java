@@ -10,10 +10,8 @@ public enum MessagingFault implements Fault {
     NO_HANDLER(4201, 404),
     /** The body was read and breaks the constraints that the application put on it. */
     INVALID_PAYLOAD(4202, 422),
-    /** The method needs a user who has logged in. */
-    LOGIN_REQUIRED(4203, 401),
     /** An interceptor of the application did not let the frame pass. */
-    INTERCEPTED(4204, 403);
+    INTERCEPTED(4203, 403);
 
     private final int code;
     private final int httpStatus;

@@ -39,7 +39,7 @@ public final class SessionMessages {
         return MessageBuilder.createMessage(body, accessor.getMessageHeaders());
     }
 
-    /** What Spring's broker sends when it accepts a session; {@code StompHeaderAccessor} reads it as CONNECTED. */
+    /** What Spring's broker sends when it accepts a session. */
     static Message<byte[]> connected(Session session, Message<byte[]> connect) {
         SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.create(SimpMessageType.CONNECT_ACK);
         accessor.setHeader(SimpMessageHeaderAccessor.CONNECT_MESSAGE_HEADER, connect);

@@ -5,6 +5,7 @@ import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.session.Session;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.messaging.handler.annotation.Header;
@@ -46,8 +47,8 @@ class CornersController {
 
     @MessageMapping("/whoami")
     @SendTo("/topic/answers")
-    String whoami(Principal user) {
-        return "you are " + user.getName();
+    String whoami(Optional<Principal> user) {
+        return user.map(Principal::getName).orElse("nobody") + " is logged in";
     }
 
     @MessageMapping("/journal")
@@ -64,7 +65,7 @@ class CornersController {
     @MessageMapping("/later/mono")
     @SendTo("/topic/answers")
     Mono<String> mono(String text) {
-        return Mono.fromFuture(gate.opened()).map(any -> text);
+        return Mono.fromFuture(gate.opened()).thenReturn(text);
     }
 
     @MessageMapping("/later/refused")
