@@ -36,6 +36,7 @@ final class SearchIndexer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
     private final Thread thread;
+    private volatile boolean stopped;
 
     SearchIndexer(Database database) {
         this.database = database;
@@ -56,6 +57,9 @@ final class SearchIndexer implements AutoCloseable {
             waiting.add(done);
         }
         wake();
+        if (stopped) {
+            failWaiting();
+        }
         return done;
     }
 
@@ -78,19 +82,28 @@ final class SearchIndexer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        stopped = true;
+        failWaiting();
+    }
+
+    private void failWaiting() {
         takeWaiting().forEach(done -> done.completeExceptionally(new IllegalStateException("the search is closed")));
     }
 
     private void work() throws InterruptedException {
         woken.acquire();
-        List<CompletableFuture<Boolean>> served = takeWaiting();
-        if (served.isEmpty() && isClosed(GATHER)) {
+        if (!isAwaited() && isClosed(GATHER)) {
             return;
         }
+        // In this order: whoever comes after the permits are gone leaves a new one.
         woken.drainPermits();
+        List<CompletableFuture<Boolean>> served = takeWaiting();
         try {
-            while (closed.getCount() > 0 && step()) {
-                LOG.trace("One step of the search index is done");
+            while (step()) {
+                if (closed.getCount() == 0) {
+                    putBack(served);
+                    return;
+                }
             }
             served.forEach(done -> done.complete(true));
         } catch (CompletionException e) {
@@ -125,6 +138,12 @@ final class SearchIndexer implements AutoCloseable {
 
     private boolean isClosed(Duration within) throws InterruptedException {
         return closed.await(within.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private boolean isAwaited() {
+        synchronized (waiting) {
+            return !waiting.isEmpty();
+        }
     }
 
     private List<CompletableFuture<Boolean>> takeWaiting() {
