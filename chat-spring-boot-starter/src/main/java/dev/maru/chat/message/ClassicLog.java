@@ -51,9 +51,10 @@ public final class ClassicLog implements MessageLog {
         if (room.isEmpty()) {
             return CompletableFuture.completedStage(List.of());
         }
-        return database.readers().read(sql -> MessageRows.readAfter(sql, room.get(), offset, limit).stream()
-                .map(this::render)
-                .toList());
+        return database.readers()
+                .read(sql -> MessageRows.readAfter(sql, room.get(), offset, limit).stream()
+                        .map(this::render)
+                        .toList());
     }
 
     /** Takes the JSON of a TALK. Refuses JOIN and LEAVE, which are not kept, with UNKNOWN_TYPE. */

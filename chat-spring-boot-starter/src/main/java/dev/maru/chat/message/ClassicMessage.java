@@ -14,7 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param type TALK, JOIN or LEAVE, or null
  */
 record ClassicMessage(
-        @Nullable String type, @Nullable String sender, @Nullable String message, @Nullable String clientMessageId) {
+        @Nullable String type,
+        @Nullable String sender,
+        @Nullable String message,
+        @Nullable String clientMessageId) {
 
     private static final ObjectReader READER = JsonMapper.builder().build().readerFor(JsonNode.class);
 

@@ -50,9 +50,10 @@ public final class EventLog implements MessageLog {
         if (room.isEmpty()) {
             return CompletableFuture.completedStage(List.of());
         }
-        return database.readers().read(sql -> MessageRows.readEventsAfter(sql, room.get(), offset, limit).stream()
-                .map(this::render)
-                .toList());
+        return database.readers()
+                .read(sql -> MessageRows.readEventsAfter(sql, room.get(), offset, limit).stream()
+                        .map(this::render)
+                        .toList());
     }
 
     /** Refuses everything with NOT_WRITABLE. */

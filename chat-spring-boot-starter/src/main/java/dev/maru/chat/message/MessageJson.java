@@ -31,7 +31,8 @@ public final class MessageJson {
 
     /** A message as its classic stream shows it: without {@code roomId} in the lobby. */
     public static byte[] classic(ChatMessage message) {
-        return render(message.text(), json -> write(json, message, !message.roomId().equals(RoomId.LOBBY)));
+        return render(
+                message.text(), json -> write(json, message, !message.roomId().equals(RoomId.LOBBY)));
     }
 
     /** Writes what {@link #full} gives as the next value of a larger document. */

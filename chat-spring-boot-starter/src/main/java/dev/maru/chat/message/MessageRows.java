@@ -28,11 +28,11 @@ public final class MessageRows {
     private static final String INSERT_EVENT =
             "INSERT INTO maru_room_event (room, seq, kind, message_id, actor, at) VALUES (?, ?, ?, ?, ?, ?)";
 
-    private static final String FIND_REPEATED = "SELECT " + COLUMNS
-            + " FROM maru_message m WHERE room = ? AND author_id = ? AND client_message_id = ?";
+    private static final String FIND_REPEATED =
+            "SELECT " + COLUMNS + " FROM maru_message m WHERE room = ? AND author_id = ? AND client_message_id = ?";
 
-    private static final String READ_AFTER = "SELECT " + COLUMNS
-            + " FROM maru_message m WHERE room = ? AND \"offset\" > ? ORDER BY \"offset\" LIMIT ?";
+    private static final String READ_AFTER =
+            "SELECT " + COLUMNS + " FROM maru_message m WHERE room = ? AND \"offset\" > ? ORDER BY \"offset\" LIMIT ?";
 
     private static final String READ_EVENTS = "SELECT " + COLUMNS + ", e.room, e.seq, e.kind, e.actor, e.at"
             + " FROM maru_room_event e LEFT JOIN maru_message m ON m.id = e.message_id"

@@ -56,8 +56,7 @@ final class PageRead implements Read<MessagePage> {
     private List<ChatMessage> messages(Sql sql, String rest, Long... bounds) throws SQLException {
         List<Object> parameters = with(bounds);
         parameters.add(query.limit() + 1);
-        return sql.list(
-                "SELECT " + MessageRows.COLUMNS + filter + rest, MessageRows::message, parameters.toArray());
+        return sql.list("SELECT " + MessageRows.COLUMNS + filter + rest, MessageRows::message, parameters.toArray());
     }
 
     private boolean exists(Sql sql, String rest, Long bound) throws SQLException {

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param at when
  * @param message what it is about, if it is about a message
  */
-record RoomEvent(String roomId, long seq, String kind, String actor, Instant at, @Nullable ChatMessage message) {
+record RoomEvent(
+        String roomId,
+        long seq,
+        String kind,
+        String actor,
+        Instant at,
+        @Nullable ChatMessage message) {
 
     static final String TALK = "TALK";
 }

@@ -34,7 +34,8 @@ record RoomStreams(String prefix, String epoch) {
     }
 
     CompletionStage<LogHead> head(Rooms rooms, String destination, ToLongFunction<Room> offset) {
-        return rooms.find(room(destination).orElse("")).thenApply(room -> new LogHead(
-                new StreamPosition(epoch, room.map(offset::applyAsLong).orElse(0L)), 1));
+        return rooms.find(room(destination).orElse(""))
+                .thenApply(room -> new LogHead(
+                        new StreamPosition(epoch, room.map(offset::applyAsLong).orElse(0L)), 1));
     }
 }

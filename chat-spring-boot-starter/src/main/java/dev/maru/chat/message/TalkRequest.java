@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo the id of the message that this one answers, or null
  */
 public record TalkRequest(
-        String roomId, Author author, String text, @Nullable String clientMessageId, @Nullable UUID replyTo) {
+        String roomId,
+        Author author,
+        String text,
+        @Nullable String clientMessageId,
+        @Nullable UUID replyTo) {
 
     public TalkRequest(String roomId, Author author, String text, @Nullable String clientMessageId) {
         this(roomId, author, text, clientMessageId, null);

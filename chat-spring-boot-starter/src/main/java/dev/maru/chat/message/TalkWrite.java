@@ -50,7 +50,12 @@ final class TalkWrite implements Write<Talked> {
             return talked(first(sql), true);
         }
         event = new RoomEvent(
-                request.roomId(), room.nextSeq(), RoomEvent.TALK, message.author().name(), now, message);
+                request.roomId(),
+                room.nextSeq(),
+                RoomEvent.TALK,
+                message.author().name(),
+                now,
+                message);
         MessageRows.insert(sql, event);
         room.advance(now);
         return talked(message, false);

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was made
  */
 public record Room(
-        String id, String name, long head, long eventHead, @Nullable Instant lastMessageAt, Instant createdAt) {}
+        String id,
+        String name,
+        long head,
+        long eventHead,
+        @Nullable Instant lastMessageAt,
+        Instant createdAt) {}

@@ -66,8 +66,7 @@ public final class Rooms {
             return CompletableFuture.completedStage(cached);
         }
         long generation = cache.generation();
-        return database.readers()
-                .read(sql -> RoomRows.find(sql, id).map(room -> cache.loaded(room, generation)));
+        return database.readers().read(sql -> RoomRows.find(sql, id).map(room -> cache.loaded(room, generation)));
     }
 
     public CompletionStage<Boolean> exists(String id) {

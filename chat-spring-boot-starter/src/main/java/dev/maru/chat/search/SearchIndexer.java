@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -124,7 +124,10 @@ final class SearchIndexer implements AutoCloseable {
         if (rows.isEmpty()) {
             return false;
         }
-        database.writer().submitApart(sql -> insert(sql, rows)).toCompletableFuture().join();
+        database.writer()
+                .submitApart(sql -> insert(sql, rows))
+                .toCompletableFuture()
+                .join();
         return true;
     }
 
@@ -132,7 +135,9 @@ final class SearchIndexer implements AutoCloseable {
         for (IndexRow row : rows) {
             row.insert(sql);
         }
-        sql.update("UPDATE maru_search_cursor SET row_no = ? WHERE id = 1", rows.getLast().number());
+        sql.update(
+                "UPDATE maru_search_cursor SET row_no = ? WHERE id = 1",
+                rows.getLast().number());
         return true;
     }
 

@@ -54,7 +54,8 @@ final class MessagesTest {
         Talked second = chat.talk("lobby", "hello");
 
         assertThat(first.repeated()).isFalse();
-        assertThat(first.position()).isEqualTo(new StreamPosition(chat.database().epoch(), 1));
+        assertThat(first.position())
+                .isEqualTo(new StreamPosition(chat.database().epoch(), 1));
         assertThat(first.message().author()).isEqualTo(new Author("guest:민수", "민수"));
         assertThat(first.message().text()).isEqualTo("안녕하세요");
         assertThat(first.message().sentAt()).isEqualTo(NOW);
@@ -186,8 +187,7 @@ final class MessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b\u0007", "한", "0123456789012345678901234567890123456789012345678901234567890123x"})
     void refusesABadClientMessageId(String id) {
-        assertRefused(
-                chat.store().messages().talk(text("lobby", "text", id)), ChatFault.INVALID_CLIENT_MESSAGE_ID);
+        assertRefused(chat.store().messages().talk(text("lobby", "text", id)), ChatFault.INVALID_CLIENT_MESSAGE_ID);
     }
 
     @ParameterizedTest
@@ -216,7 +216,8 @@ final class MessagesTest {
         });
         scope.handled(null);
 
-        assertThat(await(scope.stored())).isEqualTo(new StreamPosition(chat.database().epoch(), 2));
+        assertThat(await(scope.stored()))
+                .isEqualTo(new StreamPosition(chat.database().epoch(), 2));
     }
 
     @Test

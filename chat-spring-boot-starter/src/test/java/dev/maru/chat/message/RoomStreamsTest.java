@@ -102,9 +102,8 @@ final class RoomStreamsTest {
     @Test
     void theHeadIsNeverBehindWhatWasTold() {
         List<Boolean> seen = new CopyOnWriteArrayList<>();
-        classic.onStored(stored -> seen.add(await(classic.head(stored.destination()))
-                        .position()
-                        .equals(stored.position())));
+        classic.onStored(stored ->
+                seen.add(await(classic.head(stored.destination())).position().equals(stored.position())));
         for (int i = 0; i < 5; i++) {
             chat.talk("lobby", "text " + i);
         }
@@ -142,7 +141,8 @@ final class RoomStreamsTest {
             chat.talk("lobby", "text " + i);
         }
 
-        assertThat(offsets(await(classic.readAfter("/topic/public/lobby", 1, 3)))).containsExactly(2L, 3L, 4L);
+        assertThat(offsets(await(classic.readAfter("/topic/public/lobby", 1, 3))))
+                .containsExactly(2L, 3L, 4L);
         assertThat(offsets(await(events.readAfter("/topic/rooms/lobby", 3, 3)))).containsExactly(4L, 5L);
         assertThat(await(events.readAfter("/topic/rooms/lobby", 5, 3))).isEmpty();
     }

@@ -14,8 +14,7 @@ final class PresenceJsonTest {
                 .isEqualTo("{\"kind\":\"snapshot\",\"version\":12,\"people\":[\"민수\",\"Ja\\\"ne\"]}");
         assertThat(text(PresenceJson.joined(13, "민수")))
                 .isEqualTo("{\"kind\":\"joined\",\"version\":13,\"person\":\"민수\"}");
-        assertThat(text(PresenceJson.left(14, "민수")))
-                .isEqualTo("{\"kind\":\"left\",\"version\":14,\"person\":\"민수\"}");
+        assertThat(text(PresenceJson.left(14, "민수"))).isEqualTo("{\"kind\":\"left\",\"version\":14,\"person\":\"민수\"}");
     }
 
     private static String text(byte[] json) {

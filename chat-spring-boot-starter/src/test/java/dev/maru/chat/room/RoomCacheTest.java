@@ -25,7 +25,9 @@ final class RoomCacheTest {
     void staysWithinItsCapacity() {
         IntStream.range(0, 1_000).forEach(i -> cache.put(room("room-" + i, i)));
 
-        assertThat(IntStream.range(0, 1_000).filter(i -> cache.find("room-" + i).isPresent()).count())
+        assertThat(IntStream.range(0, 1_000)
+                        .filter(i -> cache.find("room-" + i).isPresent())
+                        .count())
                 .isBetween(1L, (long) CAPACITY);
         assertThat(cache.find("room-999")).contains(room("room-999", 999));
     }

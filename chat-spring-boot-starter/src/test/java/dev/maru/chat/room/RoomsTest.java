@@ -84,7 +84,8 @@ final class RoomsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "부엌", "a/b", "01234567890123456789012345678901234567890123456789012345678901234"})
+    @ValueSource(
+            strings = {"", "a b", "부엌", "a/b", "01234567890123456789012345678901234567890123456789012345678901234"})
     void refusesABadId(String id) {
         assertRefused(rooms().create(new NewRoom(id, "name", "guest:x")), ChatFault.INVALID_ROOM_ID);
         assertThat(await(rooms().find(id))).isEmpty();
@@ -106,8 +107,7 @@ final class RoomsTest {
     void theFirstMessageMakesItsRoom() {
         chat.talk("kitchen", "hi");
 
-        assertThat(await(rooms().find("kitchen")))
-                .contains(new Room("kitchen", "kitchen", 1, 1, LATER, LATER));
+        assertThat(await(rooms().find("kitchen"))).contains(new Room("kitchen", "kitchen", 1, 1, LATER, LATER));
     }
 
     @Test
@@ -188,8 +188,12 @@ final class RoomsTest {
 
     @Test
     void aRoomWhoseCommitFailedWasNeverThere() {
-        await(chat.database().writer().submit(sql -> sql.update(
-                "CREATE TRIGGER full BEFORE INSERT ON maru_message BEGIN SELECT RAISE(FAIL, 'disk full'); END")));
+        await(
+                chat.database()
+                        .writer()
+                        .submit(
+                                sql -> sql.update(
+                                        "CREATE TRIGGER full BEFORE INSERT ON maru_message BEGIN SELECT RAISE(FAIL, 'disk full'); END")));
         assertThatThrownBy(() -> chat.talk("kitchen", "lost")).isNotInstanceOf(Refusal.class);
         assertThatThrownBy(() -> chat.talk("lobby", "lost")).isNotInstanceOf(Refusal.class);
         assertThat(await(rooms().exists("kitchen"))).isFalse();

@@ -78,7 +78,8 @@ final class SearchTest {
 
         assertThat(texts(result)).containsExactly("hello three", "hello two");
         assertThat(result.more()).isTrue();
-        assertThat(await(chat.store().search().find(SearchQuery.of("hello", 3))).more()).isFalse();
+        assertThat(await(chat.store().search().find(SearchQuery.of("hello", 3))).more())
+                .isFalse();
     }
 
     @Test
@@ -93,7 +94,18 @@ final class SearchTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"<script>", "alert('x')", "\"quoted\"", "100%_*", "a-b", "NEAR(", "c++ OR", "👩‍👩‍👧", "ㅋㅋ", "\\"})
+            strings = {
+                "<script>",
+                "alert('x')",
+                "\"quoted\"",
+                "100%_*",
+                "a-b",
+                "NEAR(",
+                "c++ OR",
+                "👩‍👩‍👧",
+                "ㅋㅋ",
+                "\\"
+            })
     void findsTextThatMeansSomethingElsewhere(String text) {
         talk("before " + text + " after");
         talk("something else");
@@ -115,13 +127,19 @@ final class SearchTest {
         now = START.plusSeconds(60);
         talk("lobby", "Jane", "hello");
 
-        assertThat(count(new SearchQuery("hello", "kitchen", null, null, null, 10))).isEqualTo(1);
+        assertThat(count(new SearchQuery("hello", "kitchen", null, null, null, 10)))
+                .isEqualTo(1);
         assertThat(count(new SearchQuery("hello", null, "민수", null, null, 10))).isEqualTo(2);
-        assertThat(count(new SearchQuery("hello", "lobby", "Jane", null, null, 10))).isEqualTo(1);
-        assertThat(count(new SearchQuery("hello", null, null, START.plusSeconds(60), null, 10))).isEqualTo(1);
-        assertThat(count(new SearchQuery("hello", null, null, null, START.plusSeconds(60), 10))).isEqualTo(2);
-        assertThat(count(new SearchQuery("h", "kitchen", "민수", START, START.plusSeconds(1), 10))).isEqualTo(1);
-        assertThat(count(new SearchQuery("hello", "nowhere", null, null, null, 10))).isZero();
+        assertThat(count(new SearchQuery("hello", "lobby", "Jane", null, null, 10)))
+                .isEqualTo(1);
+        assertThat(count(new SearchQuery("hello", null, null, START.plusSeconds(60), null, 10)))
+                .isEqualTo(1);
+        assertThat(count(new SearchQuery("hello", null, null, null, START.plusSeconds(60), 10)))
+                .isEqualTo(2);
+        assertThat(count(new SearchQuery("h", "kitchen", "민수", START, START.plusSeconds(1), 10)))
+                .isEqualTo(1);
+        assertThat(count(new SearchQuery("hello", "nowhere", null, null, null, 10)))
+                .isZero();
     }
 
     @Test
@@ -151,7 +169,9 @@ final class SearchTest {
 
         assertThat(find("number 299.")).hasSize(1);
         assertThat(find("number 0.")).hasSize(1);
-        assertThat(await(chat.store().search().find(SearchQuery.of("number", 200))).messages()).hasSize(200);
+        assertThat(await(chat.store().search().find(SearchQuery.of("number", 200)))
+                        .messages())
+                .hasSize(200);
     }
 
     @Test

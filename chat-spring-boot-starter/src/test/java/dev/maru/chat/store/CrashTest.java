@@ -46,7 +46,9 @@ final class CrashTest {
                     .isEqualTo(LongStream.rangeClosed(1, stored.size()).boxed().toList());
             assertThat(places).hasSameSizeAs(stored).containsAllEntriesOf(acknowledged);
             await(chat.store().search().catchUp());
-            assertThat(await(chat.store().search().find(SearchQuery.of(stored.getLast().text(), 10)))
+            assertThat(await(chat.store()
+                                    .search()
+                                    .find(SearchQuery.of(stored.getLast().text(), 10)))
                             .messages())
                     .contains(stored.getLast());
         }

@@ -44,8 +44,7 @@ public final class Sql {
     }
 
     /** The first row of the answer. */
-    public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... parameters)
-            throws SQLException {
+    public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
         try (ResultSet result = prepare(sql, parameters).executeQuery()) {
             return result.next() ? Optional.of(reader.read(result)) : Optional.empty();
         }

@@ -71,7 +71,8 @@ final class DatabaseTest {
         try (TrialDatabase trial = TrialDatabase.in(folder)) {
             trial.database().migrate("trial", "dev/maru/store/jdbc/trial");
 
-            assertThat(tables(trial)).contains("maru_history_store", "maru_history_trial", "maru_presence", "maru_store");
+            assertThat(tables(trial))
+                    .contains("maru_history_store", "maru_history_trial", "maru_presence", "maru_store");
         }
     }
 
@@ -114,7 +115,8 @@ final class DatabaseTest {
     private static String pragma(TrialDatabase trial, String name) {
         return await(trial.database()
                 .writer()
-                .submit(sql -> sql.first("PRAGMA " + name, row -> row.getString(1)).orElseThrow()));
+                .submit(sql ->
+                        sql.first("PRAGMA " + name, row -> row.getString(1)).orElseThrow()));
     }
 
     private static List<String> tables(TrialDatabase trial) {

@@ -110,7 +110,8 @@ final class ReadersTest {
     }
 
     private static int count(Sql sql) throws java.sql.SQLException {
-        return sql.first("SELECT count(*) FROM maru_trial", row -> row.getInt(1)).orElseThrow();
+        return sql.first("SELECT count(*) FROM maru_trial", row -> row.getInt(1))
+                .orElseThrow();
     }
 
     private static void awaitLatch(CountDownLatch latch) {
