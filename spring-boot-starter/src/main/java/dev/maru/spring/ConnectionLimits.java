@@ -1,0 +1,42 @@
+package dev.maru.spring;
+
+import dev.maru.engine.session.SessionLimits;
+import dev.maru.spring.configurer.BrokerSettings;
+import dev.maru.stomp.StompLimits;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** The limits of a connection: what the application's configurers set, and the properties for the rest. */
+final class ConnectionLimits {
+
+    private ConnectionLimits() {}
+
+    static SessionLimits ofSession(MaruProperties.Limits properties, BrokerSettings.Limits set) {
+        return new SessionLimits(
+                properties.subscriptions(),
+                bytes(properties.subscriptionIdSize()),
+                properties.unansweredFrames(),
+                either(set.sendBufferBytes(), bytes(properties.unsentSize())),
+                properties.replayMessages(),
+                properties.lastMessages(),
+                either(set.firstMessage(), properties.connectTimeout()),
+                either(set.heartBeatSend(), properties.heartBeatSend()),
+                either(set.heartBeatReceive(), properties.heartBeatReceive()));
+    }
+
+    static StompLimits ofFrames(MaruProperties.Limits properties, BrokerSettings.Limits set) {
+        return new StompLimits(
+                either(set.messageBytes(), bytes(properties.frameSize())),
+                properties.frameHeaders(),
+                bytes(properties.headerLineSize()));
+    }
+
+    private static int bytes(DataSize size) {
+        return Math.toIntExact(size.toBytes());
+    }
+
+    private static <T> T either(@Nullable T set, T otherwise) {
+        return Objects.requireNonNullElse(set, otherwise);
+    }
+}

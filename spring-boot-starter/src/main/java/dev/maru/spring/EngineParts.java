@@ -1,0 +1,27 @@
+package dev.maru.spring;
+
+import dev.maru.engine.Engine;
+import dev.maru.engine.session.Authenticator;
+import dev.maru.engine.session.Authorizer;
+import dev.maru.spring.destination.DestinationAlias;
+import dev.maru.spring.destination.RecoverableDestinations;
+import dev.maru.spring.destination.SnapshotDestinations;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** The beans of the application that become part of the engine. */
+record EngineParts(
+        ObjectProvider<RecoverableDestinations> recoverable,
+        ObjectProvider<SnapshotDestinations> snapshots,
+        ObjectProvider<DestinationAlias> aliases,
+        ObjectProvider<Authenticator> authenticator,
+        ObjectProvider<Authorizer> authorizer) {
+
+    Engine.Builder addTo(Engine.Builder builder) {
+        recoverable.orderedStream().forEach(some -> builder.recoverable(some.pattern(), some.log()));
+        snapshots.orderedStream().forEach(some -> builder.snapshot(some.pattern(), some.source()));
+        aliases.orderedStream().forEach(alias -> builder.alias(alias.name(), alias.destination()));
+        authenticator.ifAvailable(builder::authenticator);
+        authorizer.ifAvailable(builder::authorizer);
+        return builder;
+    }
+}

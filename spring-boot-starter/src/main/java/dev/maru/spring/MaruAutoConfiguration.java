@@ -1,0 +1,122 @@
+package dev.maru.spring;
+
+import dev.maru.engine.Engine;
+import dev.maru.engine.session.ApplicationHandler;
+import dev.maru.engine.session.Authenticator;
+import dev.maru.engine.session.Authorizer;
+import dev.maru.engine.session.SessionLimits;
+import dev.maru.engine.session.SessionListener;
+import dev.maru.spring.configurer.BrokerSettings;
+import dev.maru.spring.configurer.Configurers;
+import dev.maru.spring.destination.DestinationAlias;
+import dev.maru.spring.destination.RecoverableDestinations;
+import dev.maru.spring.destination.SnapshotDestinations;
+import dev.maru.spring.messaging.MessagingConfiguration;
+import dev.maru.spring.web.Endpoints;
+import dev.maru.spring.web.OnePortConfiguration;
+import dev.maru.stomp.StompLimits;
+import dev.maru.transport.http.HandshakePolicy;
+import dev.maru.transport.http.TransportSettings;
+import dev.maru.transport.http.WebSocketTransport;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+
+/**
+ * Maru's engine, made of the beans that the application declares, and Spring's messaging model on it. Comes after
+ * Boot's executors: theirs would give way to the channels' otherwise.
+ *
+ * <p>Confined to the thread that starts the application.
+ */
+@AutoConfiguration(after = {TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class})
+@EnableConfigurationProperties(MaruProperties.class)
+@Import({MessagingConfiguration.class, OnePortConfiguration.class})
+public final class MaruAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Configurers brokerConfigurers(
+            MaruProperties properties, ObjectProvider<WebSocketMessageBrokerConfigurer> applications) {
+        if (applications.stream().findAny().isPresent()) {
+            throw new IllegalStateException("there is a WebSocketMessageBrokerConfigurer, and nothing asks it: put"
+                    + " @EnableMaruMessageBroker on a configuration class, in the place of"
+                    + " @EnableWebSocketMessageBroker");
+        }
+        return new Configurers(List.of(new PropertyConfigurer(properties)));
+    }
+
+    @Bean
+    BrokerSettings brokerSettings(Configurers configurers) {
+        return BrokerSettings.of(configurers.all());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionLimits sessionLimits(MaruProperties properties, BrokerSettings settings) {
+        return ConnectionLimits.ofSession(properties.limits(), settings.limits());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StompLimits stompLimits(MaruProperties properties, BrokerSettings settings) {
+        return ConnectionLimits.ofFrames(properties.limits(), settings.limits());
+    }
+
+    @Bean
+    LateSessionListeners lateSessionListeners(ObjectProvider<SessionListener> listeners) {
+        return new LateSessionListeners(listeners);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Engine engine(
+            ApplicationHandler application,
+            BrokerSettings settings,
+            SessionLimits limits,
+            LateSessionListeners listeners,
+            EngineParts parts) {
+        Engine.Builder builder = Engine.builder()
+                .application(application, settings.applicationPrefixes().toArray(String[]::new))
+                .limits(limits)
+                .listener(listeners.asListener());
+        return parts.addTo(builder).build();
+    }
+
+    @Bean
+    EngineParts engineParts(
+            ObjectProvider<RecoverableDestinations> recoverable,
+            ObjectProvider<SnapshotDestinations> snapshots,
+            ObjectProvider<DestinationAlias> aliases,
+            ObjectProvider<Authenticator> authenticator,
+            ObjectProvider<Authorizer> authorizer) {
+        return new EngineParts(recoverable, snapshots, aliases, authenticator, authorizer);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    WebSocketTransport webSocketTransport(
+            Engine engine,
+            BrokerSettings settings,
+            StompLimits frames,
+            MaruProperties properties,
+            ObjectProvider<HandshakePolicy> policy) {
+        return new WebSocketTransport(new TransportSettings(
+                engine::open,
+                Endpoints.of(settings.endpoints(), frames),
+                policy.getIfAvailable(() -> HandshakePolicy.EVERYBODY),
+                properties.limits().connectionsPerAddress(),
+                properties.limits().handshakeTimeout()));
+    }
+
+    @Bean
+    EngineLifecycle engineLifecycle(Engine engine) {
+        return new EngineLifecycle(engine);
+    }
+}

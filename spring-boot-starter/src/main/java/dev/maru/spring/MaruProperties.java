@@ -1,0 +1,71 @@
+package dev.maru.spring;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the starter.
+ *
+ * <p>Immutable; safe for any thread.
+ *
+ * @param endpoints Paths at which clients open STOMP connections over WebSocket or SockJS. Unused with
+ *     EnableMaruMessageBroker, where the application's configurers name them.
+ * @param allowedOrigins Origins that pages may connect from: exact ones, patterns such as https://*.example.org, or *
+ *     for any. Empty: only pages that this server itself delivered. Unused with EnableMaruMessageBroker.
+ * @param messaging Which destinations go where. Unused with EnableMaruMessageBroker.
+ * @param limits What bounds each connection.
+ */
+@ConfigurationProperties("maru")
+public record MaruProperties(
+        @DefaultValue({"/ws", "/ws/chat"}) List<String> endpoints,
+        @DefaultValue List<String> allowedOrigins,
+        @DefaultValue Messaging messaging,
+        @DefaultValue Limits limits) {
+
+    /**
+     * Which destinations go where.
+     *
+     * @param applicationPrefixes Prefixes of the destinations whose messages go to annotated methods.
+     * @param brokerPrefixes Prefixes of the destinations that the application may publish to. Empty: all.
+     */
+    public record Messaging(
+            @DefaultValue("/app") List<String> applicationPrefixes,
+            @DefaultValue({"/topic", "/queue"}) List<String> brokerPrefixes) {}
+
+    /**
+     * What bounds each connection. Every value must be positive.
+     *
+     * @param frameSize Longest STOMP frame.
+     * @param frameHeaders Most headers in a STOMP frame.
+     * @param headerLineSize Longest header line of a STOMP frame.
+     * @param subscriptions Most subscriptions at a time.
+     * @param subscriptionIdSize Longest id of a subscription.
+     * @param unansweredFrames Frames that wait for their handling before reading pauses.
+     * @param unsentSize What may wait for a slow reader before it is neither written to nor read from.
+     * @param replayMessages Most messages that a reconnecting client can catch up with.
+     * @param lastMessages Most messages that a new subscription can ask for.
+     * @param connectTimeout How long a new connection may wait before its CONNECT.
+     * @param heartBeatSend Shortest interval at which the server sends heart-beats.
+     * @param heartBeatReceive Interval at which the server wants heart-beats.
+     * @param connectionsPerAddress Most connections from one address at a time. Loopback is exempt.
+     * @param handshakeTimeout How long it may take to decide who may connect.
+     */
+    public record Limits(
+            @DefaultValue("256KB") DataSize frameSize,
+            @DefaultValue("64") int frameHeaders,
+            @DefaultValue("8KB") DataSize headerLineSize,
+            @DefaultValue("500") int subscriptions,
+            @DefaultValue("128B") DataSize subscriptionIdSize,
+            @DefaultValue("256") int unansweredFrames,
+            @DefaultValue("1MB") DataSize unsentSize,
+            @DefaultValue("10000") int replayMessages,
+            @DefaultValue("200") int lastMessages,
+            @DefaultValue("10s") Duration connectTimeout,
+            @DefaultValue("1s") Duration heartBeatSend,
+            @DefaultValue("10s") Duration heartBeatReceive,
+            @DefaultValue("1000") int connectionsPerAddress,
+            @DefaultValue("10s") Duration handshakeTimeout) {}
+}

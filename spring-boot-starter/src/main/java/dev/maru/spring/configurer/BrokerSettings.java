@@ -1,0 +1,90 @@
+package dev.maru.spring.configurer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.support.ChannelInterceptor;
+import org.springframework.util.PathMatcher;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+
+/**
+ * What the application's configurers ask for, in Maru's terms.
+ *
+ * <p>Immutable; safe for any thread.
+ *
+ * @param endpoints in the order of their registration
+ * @param applicationPrefixes of the destinations that go to annotated methods
+ * @param brokerPrefixes of the destinations that messages may be published to; empty for all
+ * @param pathMatcher how the destinations of annotated methods are matched, or null for Spring's way
+ * @param channels the channels between clients, application and broker
+ * @param limits of each connection, as far as they were set
+ */
+public record BrokerSettings(
+        List<StompEndpoint> endpoints,
+        List<String> applicationPrefixes,
+        List<String> brokerPrefixes,
+        @Nullable PathMatcher pathMatcher,
+        Channels channels,
+        Limits limits) {
+
+    /**
+     * What was asked for the channels.
+     *
+     * @param inbound interceptors of {@code clientInboundChannel}
+     * @param inboundExecutor whose threads run the application's code, or null for virtual threads
+     * @param broker interceptors of {@code brokerChannel}
+     */
+    public record Channels(
+            List<ChannelInterceptor> inbound, @Nullable Executor inboundExecutor, List<ChannelInterceptor> broker) {}
+
+    /**
+     * Limits that Spring's configurers can set; null where they were not.
+     *
+     * @param messageBytes longest STOMP frame, in bytes
+     * @param sendBufferBytes most bytes that wait for a slow client
+     * @param firstMessage how long a new connection may wait before its CONNECT
+     * @param heartBeatSend the interval of the server's heart-beats
+     * @param heartBeatReceive the interval of the client's
+     */
+    public record Limits(
+            @Nullable Integer messageBytes,
+            @Nullable Integer sendBufferBytes,
+            @Nullable Duration firstMessage,
+            @Nullable Duration heartBeatSend,
+            @Nullable Duration heartBeatReceive) {}
+
+    /**
+     * Asks the configurers.
+     *
+     * @throws UnsupportedOperationException if one asks for what Maru does not do, with what to do instead
+     * @throws IllegalStateException if no application destination prefix was set
+     */
+    public static BrokerSettings of(List<WebSocketMessageBrokerConfigurer> configurers) {
+        RecordedBroker broker = new RecordedBroker();
+        RecordedEndpoints endpoints = new RecordedEndpoints();
+        RecordedTransport transport = new RecordedTransport();
+        RecordedChannel inbound = RecordedChannel.withExecutor();
+        RecordedChannel outbound = RecordedChannel.inline("clientOutboundChannel");
+        for (WebSocketMessageBrokerConfigurer configurer : configurers) {
+            configurer.configureMessageBroker(broker);
+            configurer.registerStompEndpoints(endpoints);
+            configurer.configureWebSocketTransport(transport);
+            configurer.configureClientInboundChannel(inbound);
+            configurer.configureClientOutboundChannel(outbound);
+        }
+        outbound.refuseInterceptors();
+        return new BrokerSettings(
+                endpoints.all(),
+                broker.applicationPrefixes(),
+                broker.brokerPrefixes(),
+                broker.pathMatcher(),
+                new Channels(inbound.interceptors(), inbound.executor(), broker.interceptors()),
+                new Limits(
+                        transport.messageBytes(),
+                        transport.sendBufferBytes(),
+                        transport.firstMessage(),
+                        broker.heartBeatSend(),
+                        broker.heartBeatReceive()));
+    }
+}

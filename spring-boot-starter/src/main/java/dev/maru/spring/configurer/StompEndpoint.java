@@ -1,0 +1,24 @@
+package dev.maru.spring.configurer;
+
+import java.util.List;
+
+/**
+ * A path at which clients open STOMP connections.
+ *
+ * <p>Immutable; safe for any thread.
+ *
+ * @param path begins with a slash
+ * @param sockJs whether the path is a SockJS base URL as well
+ * @param allowedOrigins exact origins that pages may come from, and patterns such as {@code https://*.example.org};
+ *     {@code *} for any; empty for the server's own only
+ */
+public record StompEndpoint(String path, boolean sockJs, List<String> allowedOrigins) {
+
+    public StompEndpoint {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("an endpoint's path begins with a slash: " + path);
+        }
+        path = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        allowedOrigins = List.copyOf(allowedOrigins);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.maru.spring.messaging;
+
+import dev.maru.engine.fault.Refusal;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.SubscribableChannel;
+import org.springframework.messaging.handler.HandlerMethod;
+import org.springframework.messaging.handler.invocation.AsyncHandlerMethodReturnValueHandler;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodReturnValueHandler;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.messaging.simp.SimpMessageMappingInfo;
+import org.springframework.messaging.simp.SimpMessageSendingOperations;
+import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessageHandler;
+
+/**
+ * Spring's dispatch to annotated methods, except that what fails is reported to the frame's sender and not only logged.
+ *
+ * <p>Safe for any thread.
+ */
+final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
+
+    MappedMethods(SubscribableChannel inbound, MessageChannel outbound, SimpMessageSendingOperations template) {
+        super(inbound, outbound, template);
+    }
+
+    @Override
+    protected List<HandlerMethodArgumentResolver> initArgumentResolvers() {
+        return super.initArgumentResolvers().stream().map(this::blamingTheFrame).toList();
+    }
+
+    private HandlerMethodArgumentResolver blamingTheFrame(HandlerMethodArgumentResolver resolver) {
+        return getCustomArgumentResolvers().contains(resolver) ? resolver : new ArgumentsFromFrame(resolver);
+    }
+
+    @Override
+    protected List<? extends HandlerMethodReturnValueHandler> initReturnValueHandlers() {
+        return super.initReturnValueHandlers().stream()
+                .map(MappedMethods::awaited)
+                .toList();
+    }
+
+    private static HandlerMethodReturnValueHandler awaited(HandlerMethodReturnValueHandler handler) {
+        return handler instanceof AsyncHandlerMethodReturnValueHandler async ? new AwaitedResults(async) : handler;
+    }
+
+    @Override
+    public void handleMessage(Message<?> message) {
+        try {
+            super.handleMessage(message);
+        } catch (RuntimeException failure) {
+            // Put down here, or it would pass for an interceptor's on its way through the channel.
+            if (FrameInHand.CURRENT.isBound()) {
+                FrameInHand.CURRENT.get().fail(failure);
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    protected void handleNoMatch(Set<SimpMessageMappingInfo> mappings, String destination, Message<?> message) {
+        if (FrameInHand.CURRENT.isBound()) {
+            FrameInHand frame = FrameInHand.CURRENT.get();
+            frame.fail(new Refusal(
+                    MessagingFault.NO_HANDLER, "nothing handles " + frame.frame().destination()));
+        }
+    }
+
+    @Override
+    protected void processHandlerMethodException(HandlerMethod method, Exception exception, Message<?> message) {
+        if (FrameInHand.CURRENT.isBound() && super.getExceptionHandlerMethod(method, exception) == null) {
+            FrameInHand frame = FrameInHand.CURRENT.get();
+            frame.fail(FrameFailures.explain(frame, exception));
+        } else {
+            super.processHandlerMethodException(method, exception, message);
+        }
+    }
+
+    @Override
+    protected @Nullable InvocableHandlerMethod getExceptionHandlerMethod(HandlerMethod method, Exception exception) {
+        InvocableHandlerMethod found = super.getExceptionHandlerMethod(method, exception);
+        return found == null ? null : new ReportingExceptionHandler(found);
+    }
+
+    /** Spring only logs what an exception handler throws; the client is told of that too. */
+    private static final class ReportingExceptionHandler extends InvocableHandlerMethod {
+
+        ReportingExceptionHandler(InvocableHandlerMethod method) {
+            super(method);
+        }
+
+        @Override
+        public @Nullable Object invoke(Message<?> message, @Nullable Object... providedArgs) throws Exception {
+            try {
+                return super.invoke(message, providedArgs);
+            } catch (Exception failure) {
+                if (FrameInHand.CURRENT.isBound()) {
+                    FrameInHand.CURRENT.get().fail(FrameFailures.explain(FrameInHand.CURRENT.get(), failure));
+                }
+                throw failure;
+            }
+        }
+    }
+}

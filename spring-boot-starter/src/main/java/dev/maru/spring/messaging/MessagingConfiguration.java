@@ -1,0 +1,233 @@
+package dev.maru.spring.messaging;
+
+import dev.maru.engine.Engine;
+import dev.maru.engine.session.ApplicationHandler;
+import dev.maru.spring.configurer.BrokerSettings;
+import dev.maru.spring.configurer.Configurers;
+import dev.maru.spring.session.EngineUserRegistry;
+import dev.maru.spring.session.SessionEvents;
+import dev.maru.spring.session.SessionTasks;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.CustomScopeConfigurer;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.messaging.converter.DefaultContentTypeResolver;
+import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodReturnValueHandler;
+import org.springframework.messaging.simp.SimpMessagingTemplate;
+import org.springframework.messaging.simp.SimpSessionScope;
+import org.springframework.messaging.simp.annotation.support.SimpAnnotationMethodMessageHandler;
+import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
+import org.springframework.messaging.simp.config.AbstractMessageBrokerConfiguration;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.messaging.simp.user.DefaultUserDestinationResolver;
+import org.springframework.messaging.simp.user.SimpUserRegistry;
+import org.springframework.messaging.simp.user.UserDestinationMessageHandler;
+import org.springframework.messaging.simp.user.UserDestinationResolver;
+import org.springframework.messaging.support.AbstractSubscribableChannel;
+import org.springframework.messaging.support.ChannelInterceptor;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The beans of Spring's messaging model under the names that Spring gives them, with Maru's engine as the broker.
+ * Parameters are named as in Spring, too: they choose among several beans of one type. Executors and schedulers are no candidates for injection by type, so that an application's own stay the only ones.
+ *
+ * <p>Confined to the thread that starts the application.
+ */
+@Configuration(proxyBeanMethods = false)
+public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
+    private static final int MOST_EVENTS_OF_A_SESSION = 1_000;
+
+    private final List<WebSocketMessageBrokerConfigurer> configurers;
+    private final BrokerSettings settings;
+    private final SingletonSupplier<Engine> engine;
+    private final ObjectProvider<JsonMapper> json;
+
+    MessagingConfiguration(
+            Configurers configurers,
+            BrokerSettings settings,
+            ObjectProvider<Engine> engine,
+            ObjectProvider<JsonMapper> json) {
+        this.configurers = configurers.all();
+        this.settings = settings;
+        this.engine = SingletonSupplier.of(engine::getObject);
+        this.json = json;
+    }
+
+    @Bean
+    static CustomScopeConfigurer webSocketScopeConfigurer() {
+        CustomScopeConfigurer configurer = new CustomScopeConfigurer();
+        configurer.addScope("websocket", new SimpSessionScope());
+        return configurer;
+    }
+
+    @Bean
+    SessionTasks sessionTasks(@Qualifier("clientInboundChannelExecutor") Executor executor) {
+        return new SessionTasks(executor, MOST_EVENTS_OF_A_SESSION);
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    SessionEvents sessionEvents(SessionTasks tasks, ApplicationEventPublisher publisher) {
+        return new SessionEvents(tasks, publisher);
+    }
+
+    @Bean
+    ApplicationHandler applicationHandler(
+            SessionTasks tasks, @Qualifier("clientInboundChannel") AbstractSubscribableChannel channel) {
+        return new InboundFrames(tasks, channel);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Override
+    public Executor clientInboundChannelExecutor() {
+        Executor executor = settings.channels().inboundExecutor();
+        return executor != null ? executor : new VirtualThreadTaskExecutor("maru-app-");
+    }
+
+    /** Works on the sending thread, which is the application's already: a frame's receipt scope is bound there. */
+    @Override
+    public AbstractSubscribableChannel clientInboundChannel(Executor executor) {
+        return super.clientInboundChannel(Runnable::run);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Override
+    public Executor clientOutboundChannelExecutor() {
+        return Runnable::run;
+    }
+
+    @Bean(defaultCandidate = false)
+    @Override
+    public Executor brokerChannelExecutor(AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
+        return Runnable::run;
+    }
+
+    @Bean(
+            name = {"messageBrokerTaskScheduler", "messageBrokerSockJsTaskScheduler"},
+            defaultCandidate = false)
+    @Override
+    public TaskScheduler messageBrokerTaskScheduler() {
+        return super.messageBrokerTaskScheduler();
+    }
+
+    @Override
+    public AbstractBrokerMessageHandler simpleBrokerMessageHandler(
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
+            AbstractSubscribableChannel brokerChannel,
+            UserDestinationResolver userDestinationResolver) {
+        EngineBroker broker = new EngineBroker(clientOutboundChannel, brokerChannel, settings.brokerPrefixes(), engine::obtain);
+        broker.setUserDestinationPredicate(destination -> destination.startsWith(UserDestinations.PREFIX));
+        broker.setPhase(getPhase());
+        return broker;
+    }
+
+    @Override
+    public UserDestinationMessageHandler userDestinationMessageHandler(
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
+            AbstractSubscribableChannel brokerChannel,
+            UserDestinationResolver userDestinationResolver) {
+        EngineUserRegistry users =
+                (EngineUserRegistry) ((DefaultUserDestinationResolver) userDestinationResolver).getSimpUserRegistry();
+        UserDestinations destinations =
+                new UserDestinations(clientInboundChannel, brokerChannel, userDestinationResolver, users, engine::obtain);
+        destinations.setPhase(getPhase());
+        return destinations;
+    }
+
+    /** Ahead of the application's listeners, so that they find the users of the sessions that they are told of. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Override
+    public EngineUserRegistry userRegistry(AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
+        return new EngineUserRegistry();
+    }
+
+    @Override
+    protected SimpUserRegistry createLocalUserRegistry(@Nullable Integer order) {
+        throw new IllegalStateException("the registry is made by userRegistry");
+    }
+
+    @Override
+    protected SimpAnnotationMethodMessageHandler createAnnotationMethodMessageHandler(
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
+            SimpMessagingTemplate template) {
+        MappedMethods methods = new MappedMethods(clientInboundChannel, clientOutboundChannel, template);
+        methods.setPhase(getPhase());
+        return methods;
+    }
+
+    @Override
+    protected void configureClientInboundChannel(ChannelRegistration registration) {
+        registration.interceptors(settings.channels().inbound().toArray(ChannelInterceptor[]::new));
+    }
+
+    @Override
+    protected void configureMessageBroker(MessageBrokerRegistry registry) {
+        registry.setApplicationDestinationPrefixes(settings.applicationPrefixes().toArray(String[]::new));
+        registry.configureBrokerChannel()
+                .interceptors(settings.channels().broker().toArray(ChannelInterceptor[]::new));
+        if (settings.pathMatcher() != null) {
+            registry.setPathMatcher(settings.pathMatcher());
+        }
+    }
+
+    @Override
+    protected void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new SessionArgument());
+        configurers.forEach(configurer -> configurer.addArgumentResolvers(resolvers));
+    }
+
+    @Override
+    protected void addReturnValueHandlers(List<HandlerMethodReturnValueHandler> handlers) {
+        configurers.forEach(configurer -> configurer.addReturnValueHandlers(handlers));
+    }
+
+    /** Asks every configurer, because each may add converters, and leaves the usual ones out if any of them says so. */
+    @Override
+    protected boolean configureMessageConverters(List<MessageConverter> converters) {
+        return configurers.stream()
+                .map(configurer -> configurer.configureMessageConverters(converters))
+                .reduce(true, Boolean::logicalAnd);
+    }
+
+    /** With the application's own mapper, so that its settings for JSON hold here as they do over HTTP. */
+    @Override
+    protected JacksonJsonMessageConverter createJacksonJsonConverter() {
+        JsonMapper mapper = json.getIfAvailable();
+        JacksonJsonMessageConverter converter =
+                mapper == null ? super.createJacksonJsonConverter() : new JacksonJsonMessageConverter(mapper);
+        DefaultContentTypeResolver types = new DefaultContentTypeResolver();
+        types.setDefaultMimeType(MimeTypeUtils.APPLICATION_JSON);
+        converter.setContentTypeResolver(types);
+        return converter;
+    }
+
+    @Override
+    protected int initPhase() {
+        return configurers.stream()
+                .map(WebSocketMessageBrokerConfigurer::getPhase)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(super::initPhase);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.maru.spring.messaging;
+
+import dev.maru.engine.Engine;
+import dev.maru.engine.session.Session;
+import dev.maru.spring.session.EngineUserRegistry;
+import dev.maru.spring.session.SessionMessages;
+import java.security.Principal;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.SubscribableChannel;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.user.UserDestinationMessageHandler;
+import org.springframework.messaging.simp.user.UserDestinationResolver;
+
+/**
+ * Sends on what an application sends to {@code /user/{name}/…}. The engine routes such destinations itself; where the
+ * message names a session of that user, that session alone gets it.
+ *
+ * <p>Safe for any thread.
+ */
+final class UserDestinations extends UserDestinationMessageHandler {
+    static final String PREFIX = "/user/";
+
+    private final EngineUserRegistry users;
+    private final Supplier<Engine> engine;
+
+    UserDestinations(
+            SubscribableChannel inbound,
+            SubscribableChannel brokerChannel,
+            UserDestinationResolver resolver,
+            EngineUserRegistry users,
+            Supplier<Engine> engine) {
+        super(inbound, brokerChannel, resolver);
+        this.users = users;
+        this.engine = engine;
+    }
+
+    @Override
+    public void handleMessage(Message<?> message) {
+        String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
+        SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(message.getHeaders());
+        if (destination != null && type == SimpMessageType.MESSAGE && destination.startsWith(PREFIX)) {
+            send(destination, SimpMessageHeaderAccessor.getSessionId(message.getHeaders()), message);
+        }
+    }
+
+    private void send(String destination, @Nullable String sessionId, Message<?> message) {
+        int end = destination.indexOf('/', PREFIX.length());
+        if (end < 0) {
+            throw new IllegalArgumentException("no destination of a user: " + destination);
+        }
+        String user = destination.substring(PREFIX.length(), end).replace("%2F", "/");
+        Session session = sessionId == null ? null : users.session(sessionId);
+        if (session != null && belongsTo(session, user)) {
+            session.send("/user" + destination.substring(end), OutgoingContent.of(message));
+        } else {
+            // Spring escapes the slash alone; the engine escapes the sign of the escape, too.
+            String escaped = user.replace("%", "%25").replace("/", "%2F");
+            EngineBroker.publish(
+                    engine.get(), PREFIX + escaped + destination.substring(end), OutgoingContent.of(message));
+        }
+    }
+
+    /** As in Spring, the session's id stands in the place of the name for a user who has not logged in. */
+    private static boolean belongsTo(Session session, String user) {
+        Principal principal = SessionMessages.principal(session);
+        return user.equals(session.id()) || (principal != null && user.equals(principal.getName()));
+    }
+}

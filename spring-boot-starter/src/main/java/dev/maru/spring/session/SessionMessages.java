@@ -1,0 +1,72 @@
+package dev.maru.spring.session;
+
+import dev.maru.engine.session.Session;
+import dev.maru.engine.session.SessionUser;
+import dev.maru.stomp.StompHeaders;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.util.InvalidMimeTypeException;
+
+/**
+ * Makes Spring messages of what clients send, with the headers that Spring's own STOMP support gives them.
+ *
+ * <p>Stateless; safe for any thread.
+ */
+public final class SessionMessages {
+    private static final byte[] EMPTY = new byte[0];
+
+    private SessionMessages() {}
+
+    /**
+     * A client's frame as a message: the frame's headers as native headers, the session's id, its user and its live
+     * attributes. The headers can be changed by interceptors, as in Spring.
+     *
+     * @throws InvalidMimeTypeException if the frame's {@code content-type} is none
+     */
+    public static Message<byte[]> of(Session session, StompCommand command, StompHeaders headers, byte[] body) {
+        StompHeaderAccessor accessor = StompHeaderAccessor.create(command, nativeHeaders(headers));
+        describe(session, accessor);
+        return MessageBuilder.createMessage(body, accessor.getMessageHeaders());
+    }
+
+    /** What Spring's broker sends when it accepts a session. */
+    static Message<byte[]> connected(Session session, Message<byte[]> connect) {
+        SimpMessageHeaderAccessor accessor = SimpMessageHeaderAccessor.create(SimpMessageType.CONNECT_ACK);
+        accessor.setHeader(SimpMessageHeaderAccessor.CONNECT_MESSAGE_HEADER, connect);
+        describe(session, accessor);
+        return MessageBuilder.createMessage(EMPTY, accessor.getMessageHeaders());
+    }
+
+    /** The session's user as Spring knows it: nobody, where the user is no more than the session itself. */
+    public static @Nullable Principal principal(Session session) {
+        SessionUser user = session.user();
+        return user == null || user.anonymous() ? null : user;
+    }
+
+    private static void describe(Session session, SimpMessageHeaderAccessor accessor) {
+        accessor.setSessionId(session.id());
+        accessor.setSessionAttributes(session.attributes());
+        Principal user = principal(session);
+        if (user != null) {
+            accessor.setUser(user);
+        }
+        accessor.setLeaveMutable(true);
+    }
+
+    private static Map<String, List<String>> nativeHeaders(StompHeaders headers) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        headers.forEach((name, value) ->
+                all.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value));
+        return all;
+    }
+}

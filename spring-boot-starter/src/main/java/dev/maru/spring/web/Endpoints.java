@@ -1,0 +1,31 @@
+package dev.maru.spring.web;
+
+import dev.maru.spring.configurer.StompEndpoint;
+import dev.maru.stomp.StompLimits;
+import dev.maru.transport.http.AllowedOrigins;
+import dev.maru.transport.http.WebSocketEndpoint;
+import java.util.List;
+
+/**
+ * Turns the endpoints that an application asks for into the transport's.
+ *
+ * <p>Stateless; safe for any thread.
+ */
+public final class Endpoints {
+
+    private Endpoints() {}
+
+    /** The same endpoints, with these limits for each. */
+    public static List<WebSocketEndpoint> of(List<StompEndpoint> endpoints, StompLimits limits) {
+        return endpoints.stream().map(endpoint -> of(endpoint, limits)).toList();
+    }
+
+    private static WebSocketEndpoint of(StompEndpoint endpoint, StompLimits limits) {
+        // A STOMP frame in SockJS framing is a JSON string, in which escapes make it longer.
+        int longest = Math.multiplyExact(2, limits.maxFrameBytes());
+        WebSocketEndpoint plain = WebSocketEndpoint.at(endpoint.path())
+                .withOrigins(AllowedOrigins.of(endpoint.allowedOrigins()))
+                .withLimits(limits, longest);
+        return endpoint.sockJs() ? plain.withSockJs() : plain;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.maru.spring.web;
+
+import dev.maru.transport.http.WebSocketTransport;
+import io.netty.channel.Channel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.SmartLifecycle;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Lets the engine's clients connect at the port of the application's own web server. Each new connection gets a handler
+ * of the transport's right behind the HTTP codec, which takes the requests for our endpoints and leaves all others to
+ * WebFlux.
+ *
+ * <p>Set up by the thread that starts the application; then called on event loops.
+ */
+final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(OnePort.class);
+    private static final String HANDLER = "maru-upgrade";
+
+    private final WebSocketTransport transport;
+    private boolean open;
+    private volatile boolean running;
+
+    OnePort(WebSocketTransport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * @throws IllegalStateException if HTTP/2 is on: with it the codec is chosen long after the connection was set up,
+     *     and its WebSockets are not HTTP/1.1 upgrades
+     */
+    @Override
+    public void customize(NettyReactiveWebServerFactory factory) {
+        if (factory.getHttp2() != null && factory.getHttp2().isEnabled()) {
+            throw new IllegalStateException("Maru's endpoints need HTTP/1.1: set server.http2.enabled=false");
+        }
+        factory.addServerCustomizers(this::addTo);
+        open = true;
+    }
+
+    private HttpServer addTo(HttpServer server) {
+        return server.doOnChannelInit((observer, channel, remote) -> addTo(channel));
+    }
+
+    private void addTo(Channel channel) {
+        channel.pipeline().addAfter(NettyPipeline.HttpCodec, HANDLER, transport.newHandler());
+    }
+
+    @Override
+    public void start() {
+        if (!open) {
+            LOG.warn("No client can connect: this application has no web server on Netty that Maru could share");
+        }
+        running = true;
+    }
+
+    /** New clients are sent elsewhere before those that are here are. */
+    @Override
+    public void stop() {
+        running = false;
+        transport.stopAccepting();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** A transport that has stopped stays so; a pause of the context stops the web server anyway. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.maru.spring;
+
+import dev.maru.spring.tutorial.TutorialApplication;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The tutorial's application at a free port, for all tests of a class. */
+final class RunningTutorial implements BeforeAllCallback, AfterAllCallback {
+    private @Nullable ConfigurableApplicationContext context;
+
+    /** Starts an application made of these classes. */
+    static ConfigurableApplicationContext start(String[] arguments, Class<?>... sources) {
+        return new SpringApplicationBuilder(sources)
+                .properties(
+                        "server.port=0",
+                        "spring.main.banner-mode=off",
+                        "management.endpoints.web.exposure.include=health",
+                        "logging.level.root=warn")
+                .run(arguments);
+    }
+
+    static int port(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext tests) {
+        context = start(new String[0], TutorialApplication.class);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    ConfigurableApplicationContext context() {
+        if (context == null) {
+            throw new IllegalStateException("not started");
+        }
+        return context;
+    }
+
+    int port() {
+        return port(context());
+    }
+
+    <T> T bean(Class<T> type) {
+        return context().getBean(type);
+    }
+}
