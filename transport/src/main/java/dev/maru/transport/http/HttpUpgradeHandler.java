@@ -1,0 +1,164 @@
+package dev.maru.transport.http;
+
+import dev.maru.transport.sockjs.SockJsRequest;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the requests for our endpoints out of a host's HTTP pipeline and lets all others pass untouched. A handshake
+ * that succeeds takes the whole pipeline over.
+ *
+ * <p>Confined to its channel's event loop. Belongs directly behind the {@code HttpServerCodec}, before the channel has
+ * read anything.
+ *
+ * <p>A request that was pipelined behind one of the host's, while that is unanswered, is the host's too: so answers
+ * keep the order of the requests.
+ */
+public final class HttpUpgradeHandler extends ChannelDuplexHandler {
+    private final WebSocketTransport transport;
+
+    private int unansweredByHost;
+    private boolean taken;
+    private @Nullable ReceiveBuffers receiveBuffers;
+    private @Nullable Upgrade upgrade;
+
+    HttpUpgradeHandler(WebSocketTransport transport) {
+        this.transport = transport;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        receiveBuffers =
+                new ReceiveBuffers(ctx.channel().config().getRecvByteBufAllocator());
+        ctx.channel().config().setRecvByteBufAllocator(receiveBuffers);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            requested(ctx, request);
+        }
+        if (!taken) {
+            ctx.fireChannelRead(message);
+            return;
+        }
+        ReferenceCountUtil.release(message);
+        if (message instanceof LastHttpContent && upgrade != null) {
+            upgrade.start();
+        }
+    }
+
+    /** Watches the host's answers. Ours do not come through here. */
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        HttpResponseStatus status = message instanceof HttpResponse response ? response.status() : null;
+        boolean interim = status != null && status.codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (message instanceof LastHttpContent && !interim) {
+            unansweredByHost--;
+        }
+        ctx.write(message, promise);
+        if (HttpResponseStatus.SWITCHING_PROTOCOLS.equals(status)) {
+            ctx.pipeline().remove(this);
+        }
+    }
+
+    private void requested(ChannelHandlerContext ctx, HttpRequest request) {
+        if (upgrade != null) {
+            ctx.close();
+            return;
+        }
+        boolean readable = unansweredByHost == 0 && request.decoderResult().isSuccess();
+        Route route = readable ? transport.routes().find(Routes.path(request.uri())) : null;
+        taken = route != null;
+        if (route == null) {
+            unansweredByHost++;
+        } else {
+            serve(ctx, request, route);
+        }
+    }
+
+    private void serve(ChannelHandlerContext ctx, HttpRequest request, Route route) {
+        switch (route.target()) {
+            case GREETING -> serveBase(ctx, request, route);
+            case INFO -> HttpAnswers.send(ctx, request, info(ctx, request, route));
+            case PLAIN_WEBSOCKET, WEBSOCKET -> serveWebSocket(ctx, request, route);
+            case UNKNOWN -> HttpAnswers.send(ctx, request, nothingHere());
+        }
+    }
+
+    private void serveBase(ChannelHandlerContext ctx, HttpRequest request, Route route) {
+        if (HandshakeRules.asksForWebSocket(request)) {
+            serveWebSocket(ctx, request, route);
+        } else if (reads(request)) {
+            HttpAnswers.send(ctx, request, transport.pages().greeting());
+        } else {
+            HttpAnswers.send(ctx, request, HttpAnswers.methodNotAllowed("GET"));
+        }
+    }
+
+    private FullHttpResponse info(ChannelHandlerContext ctx, HttpRequest request, Route route) {
+        if (!originAllowed(ctx, request, route)) {
+            return forbidden();
+        }
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            return transport.pages().infoOptions(request);
+        }
+        return reads(request) ? transport.pages().info(request) : HttpAnswers.methodNotAllowed("OPTIONS, GET");
+    }
+
+    private void serveWebSocket(ChannelHandlerContext ctx, HttpRequest request, Route route) {
+        FullHttpResponse refusal = HandshakeRules.check(request, route.target() == SockJsRequest.WEBSOCKET);
+        if (refusal != null) {
+            HttpAnswers.sendLast(ctx, refusal);
+        } else if (!originAllowed(ctx, request, route)) {
+            HttpAnswers.sendLast(ctx, forbidden());
+        } else if (!transport.accepting()) {
+            HttpAnswers.sendLast(ctx, HttpAnswers.of(HttpResponseStatus.SERVICE_UNAVAILABLE, "Shutting down."));
+        } else if (!transport.addresses().admit(ctx.channel())) {
+            HttpAnswers.sendLast(
+                    ctx, HttpAnswers.of(HttpResponseStatus.TOO_MANY_REQUESTS, "Too many connections from there."));
+        } else {
+            upgrade = new Upgrade(ctx, transport, route, request, this::hostLeaves);
+        }
+    }
+
+    private void hostLeaves() {
+        if (receiveBuffers != null) {
+            receiveBuffers.shrink();
+        }
+    }
+
+    private static boolean originAllowed(ChannelHandlerContext ctx, HttpRequest request, Route route) {
+        String scheme = ctx.pipeline().get(SslHandler.class) == null ? "http" : "https";
+        return route.endpoint()
+                .origins()
+                .allow(
+                        request.headers().get(HttpHeaderNames.ORIGIN),
+                        scheme,
+                        request.headers().get(HttpHeaderNames.HOST));
+    }
+
+    private static boolean reads(HttpRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+
+    private static FullHttpResponse forbidden() {
+        return HttpAnswers.of(HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
+    }
+
+    private static FullHttpResponse nothingHere() {
+        return HttpAnswers.of(HttpResponseStatus.NOT_FOUND, "There is nothing here.");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.maru.transport.http;
+
+import dev.maru.transport.websocket.SessionOpener;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a {@link WebSocketTransport} is made of.
+ *
+ * <p>Immutable; safe for any thread.
+ *
+ * @param sessions opens the session of each connection
+ * @param endpoints where clients connect
+ * @param policy who may connect
+ * @param connectionsPerAddress the most connections from one address at a time; past it the answer is 429. Loopback is
+ *     exempt
+ * @param handshakeTimeout how long the policy may take
+ */
+public record TransportSettings(
+        SessionOpener sessions,
+        List<WebSocketEndpoint> endpoints,
+        HandshakePolicy policy,
+        int connectionsPerAddress,
+        Duration handshakeTimeout) {
+    private static final int DEFAULT_CONNECTIONS_PER_ADDRESS = 1000;
+    private static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+    public TransportSettings {
+        endpoints = List.copyOf(endpoints);
+        if (connectionsPerAddress < 1) {
+            throw new IllegalArgumentException("connectionsPerAddress must be positive: " + connectionsPerAddress);
+        }
+    }
+
+    /** Everybody may connect, 1,000 times from one address; 10 s for a handshake. */
+    public static TransportSettings of(SessionOpener sessions, WebSocketEndpoint... endpoints) {
+        return new TransportSettings(
+                sessions,
+                List.of(endpoints),
+                HandshakePolicy.EVERYBODY,
+                DEFAULT_CONNECTIONS_PER_ADDRESS,
+                DEFAULT_HANDSHAKE_TIMEOUT);
+    }
+
+    /** The same with another policy. */
+    public TransportSettings withPolicy(HandshakePolicy other) {
+        return new TransportSettings(sessions, endpoints, other, connectionsPerAddress, handshakeTimeout);
+    }
+
+    /** The same with another limit for each address. */
+    public TransportSettings withConnectionsPerAddress(int limit) {
+        return new TransportSettings(sessions, endpoints, policy, limit, handshakeTimeout);
+    }
+
+    /** The same with another time for the policy. */
+    public TransportSettings withHandshakeTimeout(Duration timeout) {
+        return new TransportSettings(sessions, endpoints, policy, connectionsPerAddress, timeout);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.maru.transport.server;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Answers every request that nobody took with 404, or with 400 if it could not be read, and closes the connection.
+ *
+ * <p>Confined to its channel's event loop.
+ */
+final class NothingElse extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            ctx.writeAndFlush(answer(request)).addListener(ChannelFutureListener.CLOSE);
+        }
+        ReferenceCountUtil.release(message);
+    }
+
+    /** Whatever broke the connection, there is nobody left to tell. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    private static FullHttpResponse answer(HttpRequest request) {
+        HttpResponseStatus status =
+                request.decoderResult().isSuccess() ? HttpResponseStatus.NOT_FOUND : HttpResponseStatus.BAD_REQUEST;
+        FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, 0)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return answer;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.maru.transport.sockjs;
+
+import dev.maru.engine.wire.WireFormat;
+import dev.maru.stomp.StompFrameListener;
+import dev.maru.stomp.StompLimits;
+import dev.maru.stomp.StompVersion;
+import dev.maru.transport.websocket.FrameWriter;
+import dev.maru.transport.websocket.MessageReader;
+import dev.maru.transport.websocket.StompFraming;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+
+/**
+ * STOMP inside SockJS inside WebSocket messages (SockJS 0.3.4, "Protocol and framing"): the server sends {@code o},
+ * {@code a["…"]}, {@code h} and {@code c[code,"reason"]}, clients send JSON strings, one or an array of them.
+ *
+ * <p>Stateless; safe for any thread.
+ */
+public final class SockJsFraming implements StompFraming {
+    private static final KeepAlive HEART_BEAT = new KeepAlive(Duration.ofSeconds(25), "h");
+
+    private final KeepAlive heartBeat;
+
+    /** A heart-beat every 25 s, as the protocol suggests. */
+    public SockJsFraming() {
+        this(HEART_BEAT);
+    }
+
+    SockJsFraming(KeepAlive heartBeat) {
+        this.heartBeat = heartBeat;
+    }
+
+    @Override
+    public String transport() {
+        return "sockjs-websocket";
+    }
+
+    @Override
+    public WireFormat format(StompVersion version) {
+        return SockJsWebSocketFormat.of(version);
+    }
+
+    @Override
+    public MessageReader reader(StompLimits limits, int maxMessageBytes, StompFrameListener listener) {
+        return new SockJsMessageReader(limits, maxMessageBytes, listener);
+    }
+
+    @Override
+    public void writeOpening(ByteBuf out) {
+        FrameWriter.writeAscii("o", out);
+    }
+
+    @Override
+    public void writeClosing(int code, String reason, ByteBuf out) {
+        FrameWriter.writeAscii("c[" + code + ",\"" + reason + "\"]", out);
+    }
+
+    @Override
+    public KeepAlive keepAlive() {
+        return heartBeat;
+    }
+}

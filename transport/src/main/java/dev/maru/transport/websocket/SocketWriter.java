@@ -1,0 +1,151 @@
+package dev.maru.transport.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.internal.SystemPropertyUtil;
+
+/**
+ * What one connection writes, on its way to the socket.
+ *
+ * <p>Confined to its connection's event loop. Buffers go to the channel at once and leave together at the next flush,
+ * without a promise for each. While a read is going on flushes are put off to its end, so that the answers to many
+ * frames leave together.
+ *
+ * <p>How much has not left is read from the channel: the bytes that it counts as pending, less what it adds for each
+ * entry, less what has left of the first one. Behind TLS that is near the truth, because encrypted bytes are counted.
+ */
+final class SocketWriter {
+    /** What the channel adds to the size of each entry; the same property decides it there. */
+    private static final int ENTRY_OVERHEAD =
+            SystemPropertyUtil.getInt("io.netty.transport.outboundBufferEntrySizeOverhead", 96);
+
+    private final Channel channel;
+    private final Runnable onSent;
+
+    private int unflushedEntries;
+    private boolean flushWanted;
+    private boolean flushing;
+    private boolean held;
+    private boolean drainAwaited;
+    private boolean backlogSeen;
+
+    /**
+     * @param channel to write to
+     * @param onSent runs when the channel becomes writable again, and when nothing is left unsent of what
+     *     {@link #unsentBytes()} told of; within {@link #flush()} or later
+     */
+    SocketWriter(Channel channel, Runnable onSent) {
+        this.channel = channel;
+        this.onSent = onSent;
+    }
+
+    /** Takes the bytes and owns them. */
+    void write(ByteBuf bytes) {
+        unflushedEntries++;
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    /** The same, with a future that completes when they have left. */
+    ChannelFuture writeLast(ByteBuf bytes) {
+        unflushedEntries++;
+        return channel.write(bytes);
+    }
+
+    /** Lets everything leave that was written; free if there is nothing. */
+    void flush() {
+        if (unflushedEntries == 0) {
+            return;
+        }
+        flushWanted = true;
+        if (!held) {
+            flushNow();
+        }
+    }
+
+    /** Puts flushes off until {@link #letGo()}. */
+    void hold() {
+        held = true;
+    }
+
+    void letGo() {
+        held = false;
+        if (flushWanted) {
+            flushNow();
+        }
+    }
+
+    /** To be told when the channel's writability has changed. */
+    void writabilityChanged() {
+        if (channel.isWritable()) {
+            onSent.run();
+        }
+    }
+
+    /** Bytes that were written and have not reached the socket. */
+    long unsentBytes() {
+        long unsent = countUnsent();
+        backlogSeen |= unsent > 0;
+        return unsent;
+    }
+
+    private long countUnsent() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        if (pending == null) {
+            return 0;
+        }
+        long entries = pending.size() + (long) unflushedEntries;
+        return Math.max(0, pending.totalPendingWriteBytes() - ENTRY_OVERHEAD * entries - pending.currentProgress());
+    }
+
+    /** A flush from within {@link #onSent} is done by the loop that is running already. */
+    private void flushNow() {
+        if (flushing) {
+            return;
+        }
+        flushing = true;
+        try {
+            while (flushWanted) {
+                flushWanted = false;
+                unflushedEntries = 0;
+                channel.flush();
+                flushed();
+            }
+        } finally {
+            flushing = false;
+        }
+    }
+
+    private void flushed() {
+        if (countUnsent() == 0) {
+            drained();
+        } else if (!drainAwaited) {
+            awaitDrain();
+        }
+    }
+
+    /**
+     * An empty buffer behind all others says when they have left. The channel counts it as pending until its listeners
+     * have returned, hence the detour.
+     */
+    private void awaitDrain() {
+        drainAwaited = true;
+        unflushedEntries = 0;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> channel.eventLoop().execute(this::markerSent));
+    }
+
+    private void markerSent() {
+        drainAwaited = false;
+        flushed();
+    }
+
+    /** Nobody waits for what nobody saw. */
+    private void drained() {
+        if (backlogSeen) {
+            backlogSeen = false;
+            onSent.run();
+        }
+    }
+}
