@@ -1,0 +1,57 @@
+package dev.maru.chat.autoconfigure;
+
+import dev.maru.chat.ChatLimits;
+import dev.maru.engine.presence.PresenceSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the chat.
+ *
+ * <p>Immutable; safe for any thread.
+ *
+ * @param dataDir Folder of the embedded database; made if it is not there.
+ * @param presence How long people who vanished count as present.
+ * @param limits What the chat allows.
+ */
+@ConfigurationProperties("maru")
+public record ChatProperties(
+        @DefaultValue("./data") Path dataDir, @DefaultValue Presence presence, @DefaultValue Limits limits) {
+
+    /**
+     * How long people who vanished count as present.
+     *
+     * @param grace After a connection was lost without a farewell. Zero: not at all.
+     * @param awayAfterRestart After the start of the server, for those who were present when it stopped. Zero: not at
+     *     all.
+     */
+    public record Presence(
+            @DefaultValue("3s") Duration grace, @DefaultValue("30s") Duration awayAfterRestart) {
+
+        PresenceSettings settings() {
+            return new PresenceSettings(grace, awayAfterRestart);
+        }
+    }
+
+    /**
+     * What the chat allows. Every value must be positive.
+     *
+     * @param textSize Longest text of a message, in UTF-8.
+     * @param rooms Most rooms in all.
+     * @param newRoomsAnHour Most rooms that one address makes in an hour.
+     * @param roomsByMessage Whether the first message to a room that does not exist makes it.
+     */
+    public record Limits(
+            @DefaultValue("16KB") DataSize textSize,
+            @DefaultValue("100000") int rooms,
+            @DefaultValue("100") int newRoomsAnHour,
+            @DefaultValue("true") boolean roomsByMessage) {
+
+        ChatLimits chat() {
+            return new ChatLimits(Math.toIntExact(textSize.toBytes()), rooms, roomsByMessage);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.maru.chat.http;
+
+import dev.maru.chat.search.Search;
+import dev.maru.chat.search.SearchQuery;
+import java.util.concurrent.CompletionStage;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Search over HTTP.
+ *
+ * <p>Safe for any thread; never blocks one.
+ */
+@RestController
+final class SearchController {
+    private static final int FOUND_BY_DEFAULT = 50;
+
+    private final Search search;
+
+    SearchController(Search search) {
+        this.search = search;
+    }
+
+    @GetMapping(path = "/api/search", produces = MediaType.APPLICATION_JSON_VALUE)
+    CompletionStage<byte[]> find(ServerWebExchange exchange) {
+        QueryParameters parameters = QueryParameters.of(exchange);
+        SearchQuery query = new SearchQuery(
+                parameters.requiredText("q"),
+                parameters.text("room"),
+                parameters.text("sender"),
+                parameters.time("from"),
+                parameters.time("to"),
+                parameters.limit(FOUND_BY_DEFAULT, SearchQuery.MAX_LIMIT));
+        return search.find(query).thenApply(MessagesJson::result);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.maru.server.access;
+
+import dev.maru.engine.session.Authorizer;
+import dev.maru.spring.EnableMaruMessageBroker;
+import dev.maru.transport.http.HandshakePolicy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+
+/** Wires who gets in. Used by the thread that starts the server. */
+@Configuration(proxyBeanMethods = false)
+@EnableMaruMessageBroker
+@EnableConfigurationProperties(AccessSettings.class)
+class AccessConfiguration {
+
+    @Bean
+    FrontDoor frontDoor(AccessSettings settings) {
+        return new FrontDoor(settings);
+    }
+
+    @Bean
+    ListeningAddress listeningAddress(AccessSettings settings) {
+        return new ListeningAddress(settings.mode());
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    WebFilter frontDoorFilter(FrontDoor door) {
+        return new FrontDoorFilter(door);
+    }
+
+    @Bean
+    HandshakePolicy frontDoorPolicy(FrontDoor door) {
+        return new FrontDoorPolicy(door);
+    }
+
+    @Bean
+    WebSocketMessageBrokerConfigurer chatEndpoints(AccessSettings settings) {
+        return new ChatEndpoints(settings);
+    }
+
+    @Bean
+    Authorizer destinationRules() {
+        return new DestinationRules();
+    }
+}

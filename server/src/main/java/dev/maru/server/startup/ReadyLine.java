@@ -1,0 +1,50 @@
+package dev.maru.server.startup;
+
+import dev.maru.server.access.AccessMode;
+import dev.maru.server.access.AccessSettings;
+import dev.maru.chat.autoconfigure.ChatProperties;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says where to open the browser, once the server is ready.
+ *
+ * <p>Immutable; called by the thread that starts the server.
+ */
+@Component
+final class ReadyLine {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.maru.server");
+
+    private final AccessSettings access;
+    private final ChatProperties chat;
+
+    ReadyLine(AccessSettings access, ChatProperties chat) {
+        this.access = access;
+        this.chat = chat;
+    }
+
+    @EventListener
+    void onReady(ApplicationReadyEvent event) {
+        if (event.getApplicationContext() instanceof WebServerApplicationContext context
+                && context.getWebServer() != null) {
+            Path data = chat.dataDir().toAbsolutePath().normalize();
+            LOG.info("Maru is ready: {} {}. Data: {}", address(context.getWebServer()), audience(), data);
+        }
+    }
+
+    private String address(WebServer server) {
+        return access.publicUrl() != null ? access.publicUrl().toString() : "http://localhost:" + server.getPort();
+    }
+
+    private String audience() {
+        return access.mode() == AccessMode.OPEN
+                ? "(open: whoever reaches it may join under any name)"
+                : "(this computer only; --maru.access=open lets others in)";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.maru.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.maru.stomp.StompCommand;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DestinationRulesTest {
+    private final DestinationRules rules = new DestinationRules();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/topic/public",
+                "/topic/public/lobby",
+                "/topic/rooms",
+                "/topic/rooms/lobby",
+                "/topic/presence/lobby",
+                "/topic/typing/lobby",
+                "/user/queue/errors"
+            })
+    void letsClientsSubscribeToTheChat(String destination) {
+        assertThat(may(StompCommand.SUBSCRIBE, destination)).isTrue();
+        assertThat(may(StompCommand.SEND, destination)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/app/chat/addUser",
+                "/app/chat/sendMessage",
+                "/app/chat/message",
+                "/app/chat/message/lobby",
+                "/app/chat/leave",
+                "/app/chat/typing"
+            })
+    void letsClientsSendToTheChat(String destination) {
+        assertThat(may(StompCommand.SEND, destination)).isTrue();
+        assertThat(may(StompCommand.SUBSCRIBE, destination)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/topic/**",
+                "/topic/other",
+                "/topic/public/a/b",
+                "/topic/presence",
+                "/queue/jobs",
+                "/user/other/queue/errors",
+                "/app/other",
+                "topic/public",
+                ""
+            })
+    void keepsEverythingElseClosed(String destination) {
+        assertThat(may(StompCommand.SUBSCRIBE, destination)).isFalse();
+        assertThat(may(StompCommand.SEND, destination)).isFalse();
+    }
+
+    private boolean may(StompCommand command, String destination) {
+        return !rules.authorize(null, command, destination).toCompletableFuture().isCompletedExceptionally();
+    }
+}
