@@ -1,0 +1,1 @@
+declare const ASSETS: string; console.log(ASSETS);
