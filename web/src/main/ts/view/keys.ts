@@ -1,0 +1,27 @@
+const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
+
+export function jumpKey(): string {
+  return isMac() ? '⌘ K' : 'Ctrl K';
+}
+
+export function isJump(event: KeyboardEvent): boolean {
+  return (isMac() ? event.metaKey : event.ctrlKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+}
+
+/** `?` outside of anything that is written in. */
+export function isHelp(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement;
+  return event.key === '?' && !event.isComposing && !target.matches('input, textarea, select');
+}
+
+const REGIONS = ['rooms', 'messages', 'composer'];
+
+/** Moves the focus to the next part of the page, in a circle. */
+export function nextRegion(page: ParentNode, step: 1 | -1): void {
+  const regions = REGIONS.map(name => page.querySelector<HTMLElement>(`[data-region=${name}]`))
+    .filter(region => region !== null && region.checkVisibility({ visibilityProperty: true })) as HTMLElement[];
+  const at = regions.findIndex(region => region.contains(document.activeElement));
+  const start = at < 0 && step < 0 ? 0 : at;
+  const region = regions[(start + step + regions.length) % regions.length];
+  region?.querySelector<HTMLElement>('[aria-current=page], .msg[tabindex="0"], textarea, a, button')?.focus();
+}
