@@ -12,8 +12,8 @@ const LAST_SYLLABLE = 0xd7a3;
  */
 export function matches(query: string, name: string): boolean {
   const typed = fold(query);
-  if (spell(fold(name)).includes(spell(typed))) return true;
-  return /^[ㄱ-ㅎ]+$/.test(typed) && initials(fold(name)).includes(typed);
+  if (/^[ㄱ-ㅎ]+$/.test(typed)) return initials(fold(name)).includes(typed);
+  return spell(fold(name)).includes(spell(typed));
 }
 
 /** True for a letter or a syllable of the Korean script. */

@@ -8,9 +8,10 @@ export function avatar(name: string): TemplateResult {
 }
 
 function colourOf(name: string): number {
-  let hash = 7;
-  for (const character of name) hash = (hash * 31 + character.codePointAt(0)!) >>> 0;
-  return (hash % COLOURS) + 1;
+  let hash = 0x811c9dc5;
+  for (const character of name) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((hash ^ (hash >>> 13)) >>> 0) % COLOURS + 1;
 }
 
 function firstLetter(name: string): string {

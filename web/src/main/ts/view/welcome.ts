@@ -14,7 +14,7 @@ export class Welcome extends View {
     const words = problem && { blank: t.nicknameBlank, long: t.nicknameLong, control: t.nicknameControl }[problem];
     return html`<main class="welcome">
       <form @submit=${this.#enter} novalidate>
-        <span class="mark" aria-hidden="true"></span>
+        <p class="brand"><span class="mark" aria-hidden="true"></span><b>${t.app}</b></p>
         <h1>${t.welcomeTitle}</h1>
         <p>${t.welcomeText}</p>
         <label for="nickname">${t.nickname}</label>
