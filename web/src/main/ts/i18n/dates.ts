@@ -1,42 +1,45 @@
 import type { Language } from '../model/settings';
 import type { Words } from './en';
 
-const DAY = 86_400_000;
-
-/** Dates and times in the reader's zone. */
+/** Dates and times in the reader's zone; what formats them is costly to make, so it is made once, when needed. */
 export class Dates {
+  readonly #language: Language;
   readonly #t: Words;
-  readonly #time: Intl.DateTimeFormat;
-  readonly #short: Intl.DateTimeFormat;
-  readonly #day: Intl.DateTimeFormat;
-  readonly #dayOfOtherYear: Intl.DateTimeFormat;
-  readonly #full: Intl.DateTimeFormat;
+  readonly #formats = new Map<string, Intl.DateTimeFormat>();
 
   constructor(language: Language, t: Words) {
-    const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
+    this.#language = language;
     this.#t = t;
-    this.#time = format({ hour: 'numeric', minute: '2-digit' });
-    this.#short = format({ hour: 'numeric', minute: '2-digit', hour12: false });
-    this.#day = format({ weekday: 'long', month: 'long', day: 'numeric' });
-    this.#dayOfOtherYear = format({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
-    this.#full = format({ dateStyle: 'full', timeStyle: 'medium' });
   }
 
   time(at: Date): string {
-    return this.#time.format(at);
+    return this.#format('time', { hour: 'numeric', minute: '2-digit' }, at);
   }
 
   short(at: Date): string {
-    return this.#short.format(at);
+    return this.#format('short', { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }, at);
   }
 
   full(at: Date): string {
-    return this.#full.format(at);
+    return this.#format('full', { dateStyle: 'full', timeStyle: 'medium' }, at);
   }
 
   day(at: Date, now = new Date()): string {
-    if (at.toDateString() === now.toDateString()) return this.#t.today;
-    if (at.toDateString() === new Date(now.getTime() - DAY).toDateString()) return this.#t.yesterday;
-    return (at.getFullYear() === now.getFullYear() ? this.#day : this.#dayOfOtherYear).format(at);
+    if (isSameDay(at, now)) return this.#t.today;
+    if (isSameDay(at, new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return this.#t.yesterday;
+    const day = { weekday: 'long', month: 'long', day: 'numeric' } as const;
+    return at.getFullYear() === now.getFullYear()
+      ? this.#format('day', day, at)
+      : this.#format('day of another year', { ...day, year: 'numeric' }, at);
   }
+
+  #format(name: string, options: Intl.DateTimeFormatOptions, at: Date): string {
+    let format = this.#formats.get(name);
+    if (!format) this.#formats.set(name, format = new Intl.DateTimeFormat(this.#language, options));
+    return format.format(at);
+  }
+}
+
+function isSameDay(a: Date, b: Date): boolean {
+  return a.toDateString() === b.toDateString();
 }

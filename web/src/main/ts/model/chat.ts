@@ -75,9 +75,9 @@ export class Chat extends Observable {
 
   /** Takes a name, or another one; whoever was here under the old name leaves. */
   enter(nickname: string): void {
-    const old = this.me;
-    if (this.room && old) this.#leaveNow(this.room.id, old);
+    const left = this.room;
     this.#close();
+    if (left) this.#leaveNow(left.id, left.me);
     this.settings.nickname = nickname;
     if (this.place.screen === 'rooms') this.go({ screen: 'room', roomId: LOBBY });
     this.#begin();

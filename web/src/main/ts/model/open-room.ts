@@ -147,7 +147,7 @@ export class OpenRoom extends Observable {
     if (this.status === 'loading' && this.readUpTo !== undefined) this.#fixReadLine(replayed);
     if (beginning === 'recovered') {
       this.timeline.receive(replayed, this.reading);
-      if (this.reading) this.unseen += replayed.length;
+      if (this.reading) this.unseen += replayed.filter(message => message.sender !== this.me).length;
     } else {
       this.timeline.rejoin(replayed, beginning === 'lost' && this.reading);
     }

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { roomName } from '../i18n/words';
 import { Composition } from '../model/composition';
 import type { OpenRoom } from '../model/open-room';
+import { isEnter } from './keys';
 import { View } from './view';
 
 const MAX_DRAFT = 20_000;
@@ -47,7 +48,7 @@ export class Composer extends View {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key !== 'Enter') {
+    if (!isEnter(event)) {
       this.#composition.otherKey();
     } else if (!event.shiftKey) {
       event.preventDefault();

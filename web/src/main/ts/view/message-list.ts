@@ -10,6 +10,7 @@ import { ScrollKeeper } from './scroll-keeper';
 import { View } from './view';
 
 const HIDDEN_FRAME = 200;
+const LOAD_AHEAD = '600px 0px';
 
 /** The messages of a room: a window that loads at its edges, one tab stop, and the pill that leads to the newest. */
 @customElement('maru-list')
@@ -18,7 +19,7 @@ export class MessageList extends View {
   @state() private stop: string | undefined;
   #scroll: ScrollKeeper | undefined;
   #rows: Row[] = [];
-  readonly #edges = new IntersectionObserver(entries => this.#edgesSeen(entries), { rootMargin: '600px 0px' });
+  #edges: IntersectionObserver | undefined;
   readonly #resized = new ResizeObserver(() => this.#scroll?.atEnd && this.#scroll.stick());
   readonly #looked = () => this.#lookedAt();
 
@@ -36,7 +37,7 @@ export class MessageList extends View {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#looked);
     removeEventListener('focus', this.#looked);
-    this.#edges.disconnect();
+    this.#edges?.disconnect();
     this.#resized.disconnect();
   }
 
@@ -82,18 +83,23 @@ export class MessageList extends View {
     ${this.#pill(timeline.moreAfter)}`;
   }
 
-  protected override updated(): void {
+  protected override firstUpdated(): void {
     const log = this.querySelector<HTMLElement>('.log')!;
-    if (!this.#scroll) {
-      this.#scroll = new ScrollKeeper(log);
-      this.#resized.observe(log);
-    }
-    this.#scroll.after();
-    for (const edge of log.querySelectorAll('.edge')) {
-      this.#edges.unobserve(edge);
-      this.#edges.observe(edge);
-    }
+    this.#scroll = new ScrollKeeper(log);
+    this.#resized.observe(log);
+    this.#edges = new IntersectionObserver(entries => this.#edgesSeen(entries), { root: log, rootMargin: LOAD_AHEAD });
+  }
+
+  protected override updated(): void {
+    this.#scroll?.after();
+    this.#watchEdges();
     this.#lookedAt();
+  }
+
+  /** Begun anew after each drawing, so that an edge still in sight loads the next page. */
+  #watchEdges(): void {
+    this.#edges?.disconnect();
+    for (const edge of this.querySelectorAll('.edge')) this.#edges?.observe(edge);
   }
 
   /** Shows the newest messages. */

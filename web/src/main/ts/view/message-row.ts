@@ -26,13 +26,13 @@ export function messageRow(row: MessageRow, context: RowContext): TemplateResult
 function opening(row: MessageRow, context: RowContext): TemplateResult {
   return html`${avatar(row.sender)}<div class="body">
     <p class="meta"><b dir="auto">${row.sender}</b>${time(row, context.dates.time(row.at), context)}${sending(row, context)}</p>
-    ${messageText(row.text)}${failed(row, context)}
+    ${messageText(row.text, row.key === context.stop)}${failed(row, context)}
   </div>`;
 }
 
 function following(row: MessageRow, context: RowContext): TemplateResult {
   return html`<span class="t">${time(row, context.dates.short(row.at), context)}</span>
-    <div class="body">${messageText(row.text)}${sending(row, context)}${failed(row, context)}</div>`;
+    <div class="body">${messageText(row.text, row.key === context.stop)}${sending(row, context)}${failed(row, context)}</div>`;
 }
 
 function time(row: MessageRow, shown: string, { dates }: RowContext): TemplateResult | typeof nothing {
@@ -44,10 +44,11 @@ function sending(row: MessageRow, { t }: RowContext): TemplateResult | typeof no
   return row.state === 'sending' ? html`<span class="state wait">${t.sending}</span>` : nothing;
 }
 
-function failed(row: MessageRow, { t, retry, discard }: RowContext): TemplateResult | typeof nothing {
+function failed(row: MessageRow, { t, stop, retry, discard }: RowContext): TemplateResult | typeof nothing {
   if (!row.failure || !row.clientMessageId) return nothing;
   const id = row.clientMessageId;
-  return html`<p class="state refused"><span>${t.notSent}. ${reason(t, row.failure)}</span>
-    <button type="button" @click=${() => retry(id)}>${t.retry}</button>
-    <button type="button" @click=${() => discard(id)}>${t.delete}</button></p>`;
+  const reach = row.key === stop ? 0 : -1;
+  return html`<p class="state refused" role="alert"><span>${t.notSent}. ${reason(t, row.failure)}</span>
+    <button type="button" tabindex=${reach} @click=${() => retry(id)}>${t.retry}</button>
+    <button type="button" tabindex=${reach} @click=${() => discard(id)}>${t.delete}</button></p>`;
 }

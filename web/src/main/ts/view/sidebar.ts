@@ -48,7 +48,8 @@ export class Sidebar extends View {
     const me = chat.me ?? '';
     const connected = chat.connection.link !== undefined || !chat.connection.trouble;
     return html`<button type="button" class="me" @click=${() => openDialog(this, 'settings')} aria-haspopup="dialog"
-      aria-label="${me}, ${t.settings}">${avatar(me)}<span class="who"><span class="name" dir="auto">${me}</span><small
-      class=${connected ? 'on' : 'off'}>${connected ? t.connected : t.notConnected}</small></span></button>`;
+      title=${t.settings}>${avatar(me)}<span class="who"><span class="name" dir="auto">${me}</span><small
+      class=${connected ? 'on' : 'off'}>${connected ? t.connected : t.notConnected}</small></span><span
+      class="sr">${t.settings}</span></button>`;
   }
 }

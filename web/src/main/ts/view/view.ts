@@ -1,11 +1,14 @@
 import { LitElement, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import { Dates } from '../i18n/dates';
-import { words, type Words } from '../i18n/words';
+import type { Dates } from '../i18n/dates';
+import { dates, words, type Words } from '../i18n/words';
 import type { Chat } from '../model/chat';
 import type { Observable } from '../model/observable';
 
-/** A component in the ordinary document, so that find, selection and one style sheet work; drawn again when what it watches changes. */
+/**
+ * A component in the ordinary document, so that find, selection and one style sheet work; drawn again when what it
+ * watches changes.
+ */
 export abstract class View extends LitElement {
   @property({ attribute: false }) chat!: Chat;
   #watched = new Map<Observable, () => void>();
@@ -15,7 +18,7 @@ export abstract class View extends LitElement {
   }
 
   get dates(): Dates {
-    return new Dates(this.chat.settings.language, this.t);
+    return dates[this.chat.settings.language];
   }
 
   /** What this view shows, besides the words. */

@@ -4,6 +4,7 @@ import { roomName } from '../../i18n/words';
 import { Composition } from '../../model/composition';
 import { matches } from '../../model/hangul';
 import type { Room } from '../../model/message';
+import { isEnter } from '../keys';
 import { Dialog } from './dialog';
 
 const MAX_SHOWN = 50;
@@ -51,7 +52,7 @@ export class JumpDialog extends Dialog {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key === 'Enter') {
+    if (isEnter(event)) {
       event.preventDefault();
       this.#composition.enter(event);
     } else if (this.#composition.owns(event)) {
