@@ -1,0 +1,122 @@
+import { Client, type IFrame, type IMessage } from '@stomp/stompjs';
+import { Refused } from '../model/outbox';
+import { Receipts } from './receipts';
+
+const CONNECT_TIMEOUT = 8_000;
+const HEART_BEAT = 10_000;
+const REFUSALS = '/user/queue/errors';
+
+export type Headers = Readonly<Record<string, string>>;
+
+export interface Listener {
+  /** Comes before the subscription's first message. */
+  readonly subscribed?: (receipt: Headers) => void;
+  readonly message: (body: unknown, headers: Headers) => void;
+}
+
+/** One STOMP connection, from its opening to its end; never opened again. */
+export interface Link {
+  /** Resolves when the server confirmed the subscription, rejects when it refused or the connection ended. */
+  subscribe(id: string, destination: string, headers: Headers, listener: Listener): Promise<void>;
+  unsubscribe(id: string): void;
+  send(destination: string, body: unknown): void;
+  /** Sends and waits for the receipt. */
+  request(destination: string, body: unknown, timeout?: number): Promise<Headers>;
+  close(): void;
+}
+
+export function openLink(url: string, closed: () => void): Promise<Link> {
+  return new Promise((opened, failed) => new StompLink(url, opened, () => {
+    failed(new Error('no connection'));
+    closed();
+  }));
+}
+
+class StompLink implements Link {
+  readonly #client: Client;
+  readonly #receipts = new Receipts(() => this.close());
+  #closed: () => void;
+
+  constructor(url: string, opened: (link: Link) => void, closed: () => void) {
+    this.#closed = closed;
+    this.#client = new Client({
+      brokerURL: url,
+      reconnectDelay: 0,
+      connectionTimeout: CONNECT_TIMEOUT,
+      heartbeatIncoming: HEART_BEAT,
+      heartbeatOutgoing: HEART_BEAT,
+      discardWebsocketOnCommFailure: true,
+      onConnect: () => {
+        this.#client.subscribe(REFUSALS, message => this.#refused(message));
+        opened(this);
+      },
+      onHeartbeatReceived: () => this.#beatWhileHidden(),
+      onUnhandledReceipt: frame => this.#receipts.settle(frame.headers['receipt-id'], frame.headers),
+      onStompError: frame => this.#refused(frame),
+      onWebSocketClose: () => this.#end(),
+    });
+    this.#client.activate();
+  }
+
+  subscribe(id: string, destination: string, headers: Headers, listener: Listener): Promise<void> {
+    if (!this.#client.connected) return this.#receipts.disconnected();
+    const [receipt, confirmed] = this.#receipts.expect(listener.subscribed);
+    this.#client.subscribe(destination, message => {
+      const body = parse(message.body);
+      if (body !== undefined) listener.message(body, message.headers);
+    }, { ...headers, id, receipt });
+    return confirmed.then(() => undefined);
+  }
+
+  unsubscribe(id: string): void {
+    if (this.#client.connected) this.#client.unsubscribe(id);
+  }
+
+  send(destination: string, body: unknown): void {
+    if (this.#client.connected) this.#client.publish({ destination, ...json(body) });
+  }
+
+  request(destination: string, body: unknown, timeout?: number): Promise<Headers> {
+    if (!this.#client.connected) return this.#receipts.disconnected();
+    const [receipt, confirmed] = this.#receipts.expect(undefined, timeout);
+    const { headers, ...rest } = json(body);
+    this.#client.publish({ destination, headers: { ...headers, receipt }, ...rest });
+    return confirmed;
+  }
+
+  close(): void {
+    void this.#client.deactivate({ force: true });
+    this.#end();
+  }
+
+  /** Timers of a hidden tab are held back, what arrives is not: so the server's beat is answered at once. */
+  #beatWhileHidden(): void {
+    if (document.hidden && this.#client.connected) this.#client.webSocket?.send('\n');
+  }
+
+  #refused(frame: IFrame | IMessage): void {
+    const problem = parse(frame.body) as { detail?: string } | undefined;
+    const detail = problem?.detail ?? frame.headers['message'] ?? '';
+    const failure = { code: Number(frame.headers['code'] ?? 0), detail };
+    this.#receipts.refuse(frame.headers['receipt-id'], new Refused(failure));
+  }
+
+  #end(): void {
+    this.#receipts.abandon();
+    const closed = this.#closed;
+    this.#closed = () => {};
+    closed();
+  }
+}
+
+function json(body: unknown): { headers: Headers; body: string } {
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+const MAX_NICKNAME = 40;
+const MAX_ROOM_NAME = 80;
+const MAX_TEXT_BYTES = 200 * 1024;
+
+export type NameProblem = 'blank' | 'long' | 'control';
+
+/** As it goes over the wire: one Unicode form, no blanks around it. */
+export function tidy(text: string): string {
+  return text.normalize('NFC').trim();
+}
+
+export function nicknameProblem(name: string): NameProblem | undefined {
+  return nameProblem(tidy(name), MAX_NICKNAME);
+}
+
+export function roomNameProblem(name: string): NameProblem | undefined {
+  return nameProblem(tidy(name), MAX_ROOM_NAME);
+}
+
+/** Past this no server takes it, and the connection would end; below, the server's own limit decides. */
+export function isHopelesslyLong(text: string): boolean {
+  return text.length > MAX_TEXT_BYTES || new TextEncoder().encode(text).length > MAX_TEXT_BYTES;
+}
+
+export function isRoomId(id: string): boolean {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(id);
+}
+
+function nameProblem(name: string, max: number): NameProblem | undefined {
+  if (name === '') return 'blank';
+  if (/\p{Cc}/u.test(name)) return 'control';
+  return [...name].length > max ? 'long' : undefined;
+}

@@ -1,0 +1,21 @@
+import { html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { avatar } from '../avatar';
+import { Dialog } from './dialog';
+
+@customElement('maru-people')
+export class PeopleDialog extends Dialog {
+  protected override sources() {
+    return this.chat.room ? [this.chat.room.presence] : [];
+  }
+
+  protected override heading(): string {
+    return this.t.people;
+  }
+
+  protected override content(): TemplateResult {
+    const people = [...this.chat.room?.presence.people ?? []].sort((a, b) => a.localeCompare(b));
+    return html`<ul class="persons" tabindex="0" data-first aria-labelledby="dialog-title">${people.map(person => html`<li>${avatar(person)}
+      <span dir="auto">${person}</span>${person === this.chat.me ? html`<small>${this.t.you}</small>` : ''}</li>`)}</ul>`;
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { isHopelesslyLong, isRoomId, nicknameProblem, roomNameProblem, tidy } from '../../main/ts/model/names';
+import { placeOf } from '../../main/ts/model/address';
+
+test('normalises names to one Unicode form without blanks around', () => {
+  expect(tidy(` ${'민수'.normalize('NFD')} `)).toBe('민수');
+});
+
+test('counts the characters of a name as people do', () => {
+  expect(nicknameProblem('😀'.repeat(40))).toBeUndefined();
+  expect(nicknameProblem('😀'.repeat(41))).toBe('long');
+  expect(nicknameProblem('가'.normalize('NFD').repeat(40))).toBeUndefined();
+  expect(roomNameProblem('x'.repeat(81))).toBe('long');
+});
+
+test.each([['', 'blank'], [' \u3000', 'blank'], ['a\u0007', 'control']])('refuses the name %j', (name, problem) => {
+  expect(nicknameProblem(name)).toBe(problem);
+});
+
+test('measures texts in bytes', () => {
+  expect(isHopelesslyLong('가'.repeat(60_000))).toBe(false);
+  expect(isHopelesslyLong('가'.repeat(70_000))).toBe(true);
+});
+
+test('knows which addresses name a room', () => {
+  expect(isRoomId('a'.repeat(64))).toBe(true);
+  expect(isRoomId('a'.repeat(65))).toBe(false);
+  expect(placeOf('/rooms/dev-1')).toEqual({ screen: 'room', roomId: 'dev-1' });
+  expect(placeOf('/')).toEqual({ screen: 'rooms' });
+  expect(placeOf('/rooms/a%20b')).toEqual({ screen: 'nowhere' });
+  expect(placeOf('/rooms/')).toEqual({ screen: 'nowhere' });
+});
