@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * Encoding"): besides what JSON asks for, those characters are escaped that some browser loses on the way, among them
  * everything outside the basic plane.
  *
- * <p>Stateless; safe for any thread as long as the buffers are not shared.
+ * <p>Stateless; safe for any thread as long as the buffer is not shared.
  */
 final class SockJsString {
 
@@ -18,28 +18,24 @@ final class SockJsString {
 
     private SockJsString() {}
 
-    /** How many bytes {@link #write} will append for this text. */
-    static int length(ByteBuf text) {
+    /** How many bytes {@link #write} will append for these bytes. */
+    static int length(byte[] text, int from, int to) {
         int length = 2;
-        int end = text.writerIndex();
-        for (int i = text.readerIndex(); i < end; ) {
-            int octet = text.getUnsignedByte(i);
-            int width = width(octet);
-            length += cost(octet < 0x80 ? octet : codePoint(text, i, width), width);
+        for (int i = from; i < to; ) {
+            int width = width(text[i]);
+            length += cost(codePoint(text, i, width), width);
             i += width;
         }
         return length;
     }
 
-    /** Appends the text in quotes. The text must be UTF-8; it is not consumed. */
-    static void write(ByteBuf text, ByteBuf out) {
+    /** Appends the text in quotes. The bytes must be UTF-8. */
+    static void write(byte[] text, int from, int to, ByteBuf out) {
         out.writeByte('"');
-        int end = text.writerIndex();
-        int plain = text.readerIndex();
-        for (int i = plain; i < end; ) {
-            int octet = text.getUnsignedByte(i);
-            int width = width(octet);
-            int codePoint = octet < 0x80 ? octet : codePoint(text, i, width);
+        int plain = from;
+        for (int i = from; i < to; ) {
+            int width = width(text[i]);
+            int codePoint = codePoint(text, i, width);
             if (cost(codePoint, width) != width) {
                 out.writeBytes(text, plain, i - plain);
                 escape(codePoint, out);
@@ -47,7 +43,7 @@ final class SockJsString {
             }
             i += width;
         }
-        out.writeBytes(text, plain, end - plain).writeByte('"');
+        out.writeBytes(text, plain, to - plain).writeByte('"');
     }
 
     private static int cost(int codePoint, int width) {
@@ -99,17 +95,21 @@ final class SockJsString {
         }
     }
 
-    private static int width(int lead) {
-        if (lead < 0x80) {
+    private static int width(byte lead) {
+        if (lead >= 0) {
             return 1;
         }
-        return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        int octet = lead & 0xFF;
+        return octet < 0xE0 ? 2 : octet < 0xF0 ? 3 : 4;
     }
 
-    private static int codePoint(ByteBuf text, int index, int width) {
-        int codePoint = text.getByte(index) & (0xFF >> (width + 1));
+    private static int codePoint(byte[] text, int index, int width) {
+        if (width == 1) {
+            return text[index];
+        }
+        int codePoint = text[index] & (0xFF >> (width + 1));
         for (int i = 1; i < width; i++) {
-            codePoint = (codePoint << 6) | (text.getByte(index + i) & 0x3F);
+            codePoint = (codePoint << 6) | (text[index + i] & 0x3F);
         }
         return codePoint;
     }

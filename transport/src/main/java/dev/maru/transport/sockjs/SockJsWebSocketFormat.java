@@ -50,9 +50,11 @@ enum SockJsWebSocketFormat implements WireFormat {
         ByteBuf stomp = out.alloc().heapBuffer(maxStompLength(text));
         try {
             StompEncoder.encode(version, text.command(), text.headers(), text.body(), stomp);
-            FrameWriter.writeHeader(Opcode.TEXT, SockJsString.length(stomp) + BRACKETS, out);
+            int from = stomp.arrayOffset() + stomp.readerIndex();
+            int to = from + stomp.readableBytes();
+            FrameWriter.writeHeader(Opcode.TEXT, SockJsString.length(stomp.array(), from, to) + BRACKETS, out);
             out.writeByte('a').writeByte('[');
-            SockJsString.write(stomp, out);
+            SockJsString.write(stomp.array(), from, to, out);
             out.writeByte(']');
         } finally {
             stomp.release();
