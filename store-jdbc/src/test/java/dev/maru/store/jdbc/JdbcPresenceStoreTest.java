@@ -1,45 +1,33 @@
 package dev.maru.store.jdbc;
 
-import static dev.maru.store.jdbc.TrialDatabase.await;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.maru.engine.presence.PresentPerson;
+import dev.maru.engine.presence.PresenceStore;
+import dev.maru.testkit.PresenceStoreContract;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Collection;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-final class JdbcPresenceStoreTest {
-
-    private static final PresentPerson MINSU = new PresentPerson("lobby", "민수");
-    private static final PresentPerson JANE = new PresentPerson("lobby", "Jane");
+final class JdbcPresenceStoreTest extends PresenceStoreContract {
 
     @TempDir
     private Path folder;
 
-    @Test
-    void remembersWhoIsWhereAcrossARestart() {
-        try (TrialDatabase trial = TrialDatabase.in(folder)) {
-            JdbcPresenceStore store = store(trial);
-            store.put(MINSU);
-            store.put(MINSU);
-            store.put(JANE);
-            store.remove(MINSU);
-            assertThat(load(store)).containsExactly(JANE);
-            store.put(MINSU);
-        }
+    private Database database;
 
-        try (TrialDatabase trial = TrialDatabase.in(folder)) {
-            assertThat(load(store(trial))).containsExactlyInAnyOrder(JANE, MINSU);
-        }
+    @AfterEach
+    void close() {
+        database.close();
     }
 
-    private static JdbcPresenceStore store(TrialDatabase trial) {
-        return new JdbcPresenceStore(trial.database(), InstantSource.system());
+    @Override
+    protected PresenceStore openEmpty() {
+        database = Database.sqlite(folder, DatabaseSettings.defaults());
+        return new JdbcPresenceStore(database, InstantSource.system());
     }
 
-    private static Collection<PresentPerson> load(JdbcPresenceStore store) {
-        return await(store.load().thenApply(people -> people));
+    @Override
+    protected PresenceStore reopen() {
+        database.close();
+        return openEmpty();
     }
 }
