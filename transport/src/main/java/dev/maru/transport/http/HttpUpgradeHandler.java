@@ -40,8 +40,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        receiveBuffers =
-                new ReceiveBuffers(ctx.channel().config().getRecvByteBufAllocator());
+        receiveBuffers = new ReceiveBuffers(ctx.channel().config().getRecvByteBufAllocator());
         ctx.channel().config().setRecvByteBufAllocator(receiveBuffers);
     }
 

@@ -38,9 +38,7 @@ final class NothingElse extends ChannelInboundHandlerAdapter {
         HttpResponseStatus status =
                 request.decoderResult().isSuccess() ? HttpResponseStatus.NOT_FOUND : HttpResponseStatus.BAD_REQUEST;
         FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
-        answer.headers()
-                .set(HttpHeaderNames.CONTENT_LENGTH, 0)
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0).set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return answer;
     }
 }

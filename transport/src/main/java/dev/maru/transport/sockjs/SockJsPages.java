@@ -56,8 +56,10 @@ public final class SockJsPages {
         page.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
         page.headers()
                 .set(HttpHeaderNames.CACHE_CONTROL, "public, max-age=" + A_YEAR.toSeconds())
-                .set(HttpHeaderNames.EXPIRES, DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        Instant.now().plus(A_YEAR).atOffset(ZoneOffset.UTC)))
+                .set(
+                        HttpHeaderNames.EXPIRES,
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                Instant.now().plus(A_YEAR).atOffset(ZoneOffset.UTC)))
                 .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, A_YEAR.toSeconds())
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
                 .set(HttpHeaderNames.ALLOW, METHODS);

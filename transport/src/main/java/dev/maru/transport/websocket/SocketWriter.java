@@ -133,7 +133,8 @@ final class SocketWriter {
     private void awaitDrain() {
         drainAwaited = true;
         unflushedEntries = 0;
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> channel.eventLoop().execute(this::markerSent));
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(sent -> channel.eventLoop().execute(this::markerSent));
     }
 
     private void markerSent() {

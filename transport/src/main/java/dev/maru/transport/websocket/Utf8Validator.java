@@ -13,8 +13,7 @@ import java.nio.ByteOrder;
  * Eight bytes of ASCII are taken at once.
  */
 public final class Utf8Validator {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NOT_ASCII = 0x8080808080808080L;
     private static final int LOWEST = 0x80;
     private static final int HIGHEST = 0xBF;

@@ -58,8 +58,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
         this.writer = new SocketWriter(channel, this::sent);
         this.closing = new ClosingHandshake(channel, writer);
         this.frames = new FrameReader(settings.maxFrameBytes(), new Frames());
-        this.messages = settings.framing()
-                .reader(settings.stompLimits(), settings.maxFrameBytes(), new StompFrames());
+        this.messages = settings.framing().reader(settings.stompLimits(), settings.maxFrameBytes(), new StompFrames());
     }
 
     /** Opens the session. Called once, when the HTTP handlers have left the pipeline. */

@@ -210,7 +210,8 @@ class HttpUpgradeHandlerTest {
     }
 
     private static List<ChannelHandler> handlers(EmbeddedChannel channel) {
-        List<ChannelHandler> handlers = new ArrayList<>(channel.pipeline().toMap().values());
+        List<ChannelHandler> handlers =
+                new ArrayList<>(channel.pipeline().toMap().values());
         handlers.removeIf(handler -> handler.getClass().getName().contains("EmbeddedChannel"));
         return handlers;
     }

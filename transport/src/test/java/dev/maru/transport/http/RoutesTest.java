@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RoutesTest {
-    private final WebSocketEndpoint sockJs = WebSocketEndpoint.at("/ws", "/ws/chat").withSockJs();
+    private final WebSocketEndpoint sockJs =
+            WebSocketEndpoint.at("/ws", "/ws/chat").withSockJs();
     private final WebSocketEndpoint plain = WebSocketEndpoint.at("/plain");
     private final Routes routes = new Routes(List.of(plain, sockJs));
 

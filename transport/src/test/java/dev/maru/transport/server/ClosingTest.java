@@ -152,6 +152,7 @@ class ClosingTest {
             closed.get(10, TimeUnit.SECONDS);
             assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isLessThan(5_000);
             assertThat(session.heard()).containsExactly("closed SLOW_CONSUMER");
+            assertThat(client.socket().isClosed()).isFalse();
         }
     }
 

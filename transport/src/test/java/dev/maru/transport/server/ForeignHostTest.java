@@ -77,7 +77,8 @@ class ForeignHostTest {
         KeyStore keys = keys(folder);
         try (HttpClient http =
                         HttpClient.newBuilder().sslContext(trusting(keys)).build();
-                WebSocketClient client = WebSocketClient.openSecure(http, host(serving(keys)), "/ws/000/abc/websocket")) {
+                WebSocketClient client =
+                        WebSocketClient.openSecure(http, host(serving(keys)), "/ws/000/abc/websocket")) {
             assertThat(client.next()).isEqualTo("text o");
             RecordingSession session = sessions.next();
             client.send("\"SEND\\n\\nhello\\u0000\"");
@@ -105,9 +106,8 @@ class ForeignHostTest {
     }
 
     private static int statusFrom(String origin, InetSocketAddress address, KeyStore keys) throws Exception {
-        try (RawClient client = new RawClient(trusting(keys)
-                .getSocketFactory()
-                .createSocket(address.getAddress(), address.getPort()))) {
+        try (RawClient client = new RawClient(
+                trusting(keys).getSocketFactory().createSocket(address.getAddress(), address.getPort()))) {
             return client.handshake("/ws", "Origin: " + origin).response().status();
         }
     }
@@ -137,7 +137,8 @@ class ForeignHostTest {
     private static KeyStore keys(Path folder) throws Exception {
         Path file = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keystore",
                         file.toString(),
@@ -193,7 +194,9 @@ class ForeignHostTest {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof LastHttpContent) {
                 DefaultFullHttpResponse response = new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.copiedBuffer("host", StandardCharsets.US_ASCII));
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.OK,
+                        Unpooled.copiedBuffer("host", StandardCharsets.US_ASCII));
                 response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 4);
                 ctx.channel().writeAndFlush(response);
                 ctx.read();

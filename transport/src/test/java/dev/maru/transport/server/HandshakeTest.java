@@ -45,8 +45,8 @@ class HandshakeTest {
     @Test
     void opensAWebSocket() throws Exception {
         try (RawClient client = new RawClient(server.address())) {
-            RawClient.Response response =
-                    client.handshake("/ws?token=a", "X-Forwarded-For: b", "Cookie: c=d").response();
+            RawClient.Response response = client.handshake("/ws?token=a", "X-Forwarded-For: b", "Cookie: c=d")
+                    .response();
 
             assertThat(response.status()).isEqualTo(101);
             assertThat(response.headers())
@@ -57,8 +57,7 @@ class HandshakeTest {
             Handshake handshake = sessions.next().handshake();
             assertThat(handshake.path()).isEqualTo("/ws");
             assertThat(handshake.headers()).containsEntry("cookie", "c=d").containsEntry("x-forwarded-for", "b");
-            assertThat(handshake.remoteAddress())
-                    .isEqualTo(client.socket().getLocalSocketAddress());
+            assertThat(handshake.remoteAddress()).isEqualTo(client.socket().getLocalSocketAddress());
             assertThat(handshake.transport()).isEqualTo("websocket");
         }
     }
@@ -142,7 +141,8 @@ class HandshakeTest {
     void refusesBadKeys() throws Exception {
         assertThat(statusWithKeys()).isEqualTo(400);
         assertThat(statusWithKeys("Sec-WebSocket-Key: short")).isEqualTo(400);
-        assertThat(statusWithKeys("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZR==")).isEqualTo(400);
+        assertThat(statusWithKeys("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZR=="))
+                .isEqualTo(400);
         assertThat(statusWithKeys("Sec-WebSocket-Key: " + RawClient.KEY, "Sec-WebSocket-Key: " + RawClient.KEY))
                 .isEqualTo(400);
         assertThat(statusWithKeys("Sec-WebSocket-Key: " + RawClient.KEY)).isEqualTo(101);
@@ -176,10 +176,9 @@ class HandshakeTest {
     void asksItsPolicyAndWaitsForTheAnswer() throws Exception {
         CompletableFuture<HandshakeDecision> answer = new CompletableFuture<>();
         policy = handshake -> {
-            answer.completeAsync(
-                    () -> handshake.headers().get("cookie").equals("good")
-                            ? HandshakeDecision.ACCEPT
-                            : new HandshakeDecision.Refuse(401, "Log in first."));
+            answer.completeAsync(() -> handshake.headers().get("cookie").equals("good")
+                    ? HandshakeDecision.ACCEPT
+                    : new HandshakeDecision.Refuse(401, "Log in first."));
             return answer;
         };
 

@@ -39,8 +39,7 @@ class StompOverWebSocketTest {
         engine = Engine.builder()
                 .application(
                         frame -> engine.publish(
-                                frame.destination().replaceFirst("/app", "/topic"),
-                                MessageContent.json(frame.body())),
+                                frame.destination().replaceFirst("/app", "/topic"), MessageContent.json(frame.body())),
                         "/app")
                 .listener(new SessionListener() {
                     @Override
@@ -66,7 +65,9 @@ class StompOverWebSocketTest {
     void carriesAConversation() throws Exception {
         try (WebSocketClient client = WebSocketClient.open(http, server.address(), "/ws", "v12.stomp", "v11.stomp")) {
             assertThat(client.socket().getSubprotocol()).isEqualTo("v12.stomp");
-            assertThat(client.send(CONNECT).next()).startsWith("text CONNECTED\n").contains("version:1.2\n");
+            assertThat(client.send(CONNECT).next())
+                    .startsWith("text CONNECTED\n")
+                    .contains("version:1.2\n");
             assertThat(client.send(SUBSCRIBE).next()).startsWith("text RECEIPT\n");
 
             client.send("SEND\ndestination:/topic/a\n\n안녕\0");
@@ -98,8 +99,8 @@ class StompOverWebSocketTest {
 
     @Test
     void understandsAConversationThatIsCutAnywhere() throws Exception {
-        byte[] conversation = (CONNECT + SUBSCRIBE + "\nSEND\ndestination:/topic/a\n\n하나\0")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] conversation =
+                (CONNECT + SUBSCRIBE + "\nSEND\ndestination:/topic/a\n\n하나\0").getBytes(StandardCharsets.UTF_8);
         for (int cut = 0; cut < conversation.length; cut++) {
             byte[] head = Arrays.copyOf(conversation, cut);
             byte[] tail = Arrays.copyOfRange(conversation, cut, conversation.length);

@@ -60,8 +60,7 @@ class FrameReaderTest {
                 ClientFrame.ping("still there?"),
                 ClientFrame.lastPart("x".repeat(300)),
                 ClientFrame.close(1001));
-        List<String> expected =
-                List.of("message 하나", "ping still there?", "message 둘" + "x".repeat(300), "close 1001");
+        List<String> expected = List.of("message 하나", "ping still there?", "message 둘" + "x".repeat(300), "close 1001");
 
         for (int cut = 0; cut <= bytes.length; cut++) {
             Recorder recorder = new Recorder();
@@ -98,7 +97,8 @@ class FrameReaderTest {
     @Test
     void refusesAContinuationOfNothing() {
         assertThat(read(ClientFrame.part("a"))).containsExactly("violation 1002");
-        assertThat(read(ClientFrame.text("a"), ClientFrame.lastPart("b"))).containsExactly("message a", "violation 1002");
+        assertThat(read(ClientFrame.text("a"), ClientFrame.lastPart("b")))
+                .containsExactly("message a", "violation 1002");
     }
 
     @Test
@@ -138,7 +138,8 @@ class FrameReaderTest {
 
     @Test
     void refusesTextThatEndsWithinACharacter() {
-        assertThat(read(ClientFrame.of(0x81, new byte[] {(byte) 0xED, (byte) 0x95}))).containsExactly("violation 1007");
+        assertThat(read(ClientFrame.of(0x81, new byte[] {(byte) 0xED, (byte) 0x95})))
+                .containsExactly("violation 1007");
     }
 
     @Test
@@ -224,8 +225,7 @@ class FrameReaderTest {
             if (endOfMessage) {
                 byte[] bytes = message.toByteArray();
                 boolean utf8 = Utf8Validator.isUtf8(bytes);
-                read.add("message "
-                        + new String(bytes, utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
+                read.add("message " + new String(bytes, utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
                 message.reset();
             }
         }

@@ -82,8 +82,7 @@ public final class RecordingSession implements StompSession {
     /** Writes a MESSAGE with this body; on the event loop only. */
     public void message(byte[] body) {
         ServerFrame frame = new ServerFrame(StompCommand.MESSAGE, StompHeaders.of("destination", "/topic/a"), body);
-        ByteBuf bytes =
-                connection.allocator().ioBuffer(connection.wireFormat().weight(frame));
+        ByteBuf bytes = connection.allocator().ioBuffer(connection.wireFormat().weight(frame));
         connection.wireFormat().encode(frame, bytes);
         connection.write(bytes);
     }

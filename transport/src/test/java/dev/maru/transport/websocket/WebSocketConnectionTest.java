@@ -255,8 +255,8 @@ class WebSocketConnectionTest {
                 .containsExactly("MALFORMED_FRAME", "close 1002 protocol-fault");
         assertThat(sentAfter(ClientFrame.of(0x81, new byte[] {(byte) 0xFF}).bytes()))
                 .containsExactly("MALFORMED_FRAME", "close 1007 protocol-fault");
-        assertThat(sentAfter(
-                        Arrays.copyOf(ClientFrame.text("x".repeat(MAX_FRAME_BYTES + 1)).bytes(), 10)))
+        assertThat(sentAfter(Arrays.copyOf(
+                        ClientFrame.text("x".repeat(MAX_FRAME_BYTES + 1)).bytes(), 10)))
                 .containsExactly("FRAME_TOO_LARGE", "close 1009 protocol-fault");
         assertThat(sentAfter(ClientFrame.text("NONSENSE\n\n\0").bytes()))
                 .containsExactly("UNKNOWN_COMMAND", "close 1002 protocol-fault");
