@@ -1,12 +1,16 @@
 package dev.maru.spring;
 
 import dev.maru.spring.tutorial.TutorialApplication;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The tutorial's application at a free port, for all tests of a class. */
 final class RunningTutorial implements BeforeAllCallback, AfterAllCallback {
@@ -15,6 +19,7 @@ final class RunningTutorial implements BeforeAllCallback, AfterAllCallback {
     /** Starts an application made of these classes. */
     static ConfigurableApplicationContext start(String[] arguments, Class<?>... sources) {
         return new SpringApplicationBuilder(sources)
+                .sources(OwnEventLoops.class)
                 .properties(
                         "server.port=0",
                         "spring.main.banner-mode=off",
@@ -25,6 +30,19 @@ final class RunningTutorial implements BeforeAllCallback, AfterAllCallback {
 
     static int port(ConfigurableApplicationContext context) {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** Reactor Netty's usual event loops are shared by all applications in a JVM, and the first to close ends them. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnEventLoops {
+
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            ReactorResourceFactory resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            resources.setShutdownQuietPeriod(Duration.ZERO);
+            return resources;
+        }
     }
 
     @Override

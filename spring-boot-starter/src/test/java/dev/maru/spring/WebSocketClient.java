@@ -25,6 +25,7 @@ final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
 
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private final AtomicInteger closeCode = new AtomicInteger();
+    private final StringBuffer texts = new StringBuffer();
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
 
@@ -91,6 +92,11 @@ final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
                 .toList();
     }
 
+    /** Everything that came, as it came. */
+    String text() {
+        return texts.toString();
+    }
+
     /** Everything after the headers of a frame. */
     static String body(String frame) {
         return frame.substring(frame.indexOf("\n\n") + 2);
@@ -113,6 +119,7 @@ final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        texts.append(data);
         partial.append(data);
         if (last) {
             takeFrames();
