@@ -1,6 +1,8 @@
 package dev.maru.spring;
 
 import dev.maru.engine.Engine;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -10,6 +12,9 @@ import org.springframework.context.SmartLifecycle;
  * <p>Called by the container, one call at a time.
  */
 final class EngineLifecycle implements SmartLifecycle {
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
     private final Engine engine;
     private volatile boolean running;
 
@@ -22,10 +27,15 @@ final class EngineLifecycle implements SmartLifecycle {
         running = true;
     }
 
+    /** Returns when every client has heard why its session ended, or has had {@link #FAREWELL} to hear it. */
     @Override
     public void stop() {
         running = false;
         engine.close();
+        long end = System.nanoTime() + FAREWELL.toNanos();
+        while (engine.sessions() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
         context.close();
+        http.shutdownNow();
     }
 }

@@ -118,6 +118,13 @@ public final class StompClient implements WebSocket.Listener, AutoCloseable {
         return received.stream().filter(message -> message.command().equals(command)).toList();
     }
 
+    /** Takes everything of this command out of what was received. */
+    public synchronized List<StompMessage> drain(String command) {
+        List<StompMessage> drained = all(command);
+        received.removeAll(drained);
+        return drained;
+    }
+
     /** Waits until everything sent before was handled, so that what it caused has arrived or never will. */
     public void settle() {
         String id = nextReceipt();

@@ -97,11 +97,18 @@ final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
             try {
                 return super.invoke(message, providedArgs);
             } catch (Exception failure) {
-                if (FrameInHand.CURRENT.isBound()) {
-                    FrameInHand.CURRENT.get().fail(FrameFailures.explain(FrameInHand.CURRENT.get(), failure));
+                if (FrameInHand.CURRENT.isBound() && isAnswer(FrameInHand.CURRENT.get(), failure)) {
+                    return null;
                 }
                 throw failure;
             }
+        }
+
+        /** Puts the failure down for the client. A refusal is all that is to be said: nobody logs it. */
+        private static boolean isAnswer(FrameInHand frame, Exception failure) {
+            Throwable told = FrameFailures.explain(frame, failure);
+            frame.fail(told);
+            return told instanceof Refusal;
         }
     }
 }
