@@ -9,7 +9,8 @@ function feed(since?: string) {
     caughtUp: (replayed, beginning) => Object.assign(heard, { replayed: replayed.map(m => m.offset), beginning }),
     live: message => heard.live.push(message.offset),
   });
-  const event = (seq: number) => events.event({ seq, kind: 'TALK', actor: 'a', at: '', message: talk(seq) }, `ab-${seq}`);
+  const event = (seq: number) =>
+    events.event({ seq, kind: 'TALK', actor: 'a', at: '', message: talk(seq) }, `ab-${seq}`);
   return { events, heard, event };
 }
 

@@ -5,8 +5,13 @@ import { talk } from './talk';
 
 const at = (minute: number, second = 0, day = 22) => new Date(2026, 10, day, 12, minute, second).toISOString();
 
+const waitingEntry: OutboxEntry = {
+  clientMessageId: 'a', roomId: 'lobby', sender: 'Minsu', text: 'x', writtenAt: Date.parse(at(0)),
+};
+
 function rows(source: Partial<RowSource>): Row[] {
-  return buildRows({ messages: [], notes: [], waiting: [], moreBefore: false, me: 'Minsu', readUpTo: undefined, ...source });
+  const nothing = { messages: [], notes: [], waiting: [], moreBefore: false, readUpTo: undefined };
+  return buildRows({ ...nothing, me: 'Minsu', ...source });
 }
 
 const shape = (all: Row[]) => all.map(row => (row.kind === 'message' ? (row.first ? 'first' : 'next') : row.kind));
@@ -36,20 +41,20 @@ test('draws no new line where nothing was unread', () => {
 });
 
 test('folds comings and goings between two messages into one line, by what became of each person', () => {
-  const note = (id: number, kind: 'joined' | 'left', person: string) => ({ id, after: 1, kind, person, at: new Date() });
+  const note = (id: number, kind: 'joined' | 'left', person: string) =>
+    ({ id, after: 1, kind, person, at: new Date() });
   const notes = [note(1, 'joined', 'A'), note(2, 'joined', 'B'), note(3, 'left', 'A'), note(4, 'left', 'C')];
   const [, , line] = rows({ messages: [talk(1), talk(2)], notes });
   expect(line).toMatchObject({ kind: 'notes', joined: ['B'], left: ['A', 'C'] });
 });
 
 test('puts what waits to be sent last, with its state', () => {
-  const entry: OutboxEntry = { clientMessageId: 'a', roomId: 'lobby', sender: 'Minsu', text: 'x', writtenAt: Date.parse(at(0)) };
-  const all = rows({ messages: [talk(1, { sentAt: at(30) })], waiting: [entry, { ...entry, clientMessageId: 'b', failure: { code: 1, detail: '' } }] });
+  const entry: OutboxEntry = { ...waitingEntry, clientMessageId: 'b', failure: { code: 1, detail: '' } };
+  const all = rows({ messages: [talk(1, { sentAt: at(30) })], waiting: [waitingEntry, entry] });
   expect(all.slice(-2)).toMatchObject([{ state: 'sending', mine: true }, { state: 'failed' }]);
 });
 
 test('keeps the key of a message from writing to confirmation', () => {
-  const waiting = [{ clientMessageId: 'a', roomId: 'lobby', sender: 'Minsu', text: 'x', writtenAt: Date.parse(at(0)) }];
   const stored = talk(1, { sender: 'Minsu', clientMessageId: 'a', sentAt: at(0) });
-  expect(rows({ messages: [stored] }).at(-1)!.key).toBe(rows({ waiting }).at(-1)!.key);
+  expect(rows({ messages: [stored] }).at(-1)!.key).toBe(rows({ waiting: [waitingEntry] }).at(-1)!.key);
 });

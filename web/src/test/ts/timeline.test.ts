@@ -88,8 +88,9 @@ test('stays a gapless stretch of at most the window, whatever happens', () => {
   for (let step = 0; step < 500; step++) {
     const action = random(4);
     if (action === 0) timeline.receive([talk(++head)], random(2) === 0);
-    else if (action === 1 && timeline.moreBefore) timeline.prepend(page(Math.max(1, timeline.first - 50), timeline.first - 1));
-    else if (action === 2 && timeline.moreAfter) {
+    else if (action === 1 && timeline.moreBefore) {
+      timeline.prepend(page(Math.max(1, timeline.first - 50), timeline.first - 1));
+    } else if (action === 2 && timeline.moreAfter) {
       const to = Math.min(head, timeline.last + 50);
       timeline.append(page(timeline.last + 1, to, true, to < head));
     } else if (random(50) === 0) timeline.show(page(head - 49, head));

@@ -69,7 +69,9 @@ export class OpenRoom extends Observable {
   }
 
   detach(link: Link | undefined): void {
-    for (const topic of ['rooms', 'presence', 'typing']) link?.unsubscribe(this.#subscription(topic, this.#attachments));
+    for (const topic of ['rooms', 'presence', 'typing']) {
+      link?.unsubscribe(this.#subscription(topic, this.#attachments));
+    }
     this.#attachments++;
     this.current = false;
     this.typing.clear();

@@ -105,7 +105,7 @@ export class Outbox extends Observable {
     await this.add(again);
   }
 
-  /** Sends what waits for a room, in the order it was written. A flush that has not begun yet serves later calls too. */
+  /** Sends what waits for a room, in the order it was written. A flush that has not begun serves later calls too. */
   async flush(roomId: string, deliver: Deliver): Promise<void> {
     if (this.#queued.has(roomId)) return;
     this.#queued.add(roomId);

@@ -19,11 +19,19 @@ export interface MessageRow {
   readonly offset?: number;
 }
 
+/** Who came and who went between two messages. */
+export interface NotesRow {
+  readonly kind: 'notes';
+  readonly key: string;
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
+}
+
 export type Row =
   | MessageRow
+  | NotesRow
   | { readonly kind: 'day'; readonly key: string; readonly at: Date }
-  | { readonly kind: 'new'; readonly key: string }
-  | { readonly kind: 'notes'; readonly key: string; readonly joined: readonly string[]; readonly left: readonly string[] };
+  | { readonly kind: 'new'; readonly key: string };
 
 export interface RowSource {
   readonly messages: readonly TalkMessage[];

@@ -12,8 +12,8 @@ export class BrowserCupboard implements Cupboard {
   }
 
   async get(key: string): Promise<unknown> {
-    const entry = await this.#database.run('known', 'readonly', store => store.get(key)) as { value: unknown } | undefined;
-    return entry?.value;
+    const entry = await this.#database.run('known', 'readonly', store => store.get(key));
+    return (entry as { value: unknown } | undefined)?.value;
   }
 
   async put(key: string, value: unknown): Promise<void> {

@@ -8,7 +8,8 @@ export class Database {
   #opened: Promise<IDBDatabase> | undefined;
 
   /** Runs one request in a transaction of its own and waits until it is committed. */
-  async run<T>(store: StoreName, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  async run<T>(store: StoreName, mode: IDBTransactionMode,
+    request: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
     const database = await (this.#opened ??= open());
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(store, mode, { durability: 'strict' });

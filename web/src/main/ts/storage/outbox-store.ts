@@ -22,14 +22,15 @@ export class BrowserOutboxStore implements OutboxStore {
   }
 
   async put(entry: OutboxEntry): Promise<void> {
-    await this.#attempt(() => this.#database.run('outbox', 'readwrite', store => store.put(entry)).then(() => undefined),
-      () => void this.#memory.set(entry.clientMessageId, entry));
+    await this.#attempt<unknown>(() => this.#database.run('outbox', 'readwrite', store => store.put(entry)),
+      () => this.#memory.set(entry.clientMessageId, entry));
     this.#channel.postMessage('changed');
   }
 
   async remove(clientMessageId: string): Promise<void> {
-    await this.#attempt(() => this.#database.run('outbox', 'readwrite', store => store.delete(clientMessageId)),
-      () => void this.#memory.delete(clientMessageId));
+    await this.#attempt<unknown>(
+      () => this.#database.run('outbox', 'readwrite', store => store.delete(clientMessageId)),
+      () => this.#memory.delete(clientMessageId));
     this.#channel.postMessage('changed');
   }
 

@@ -68,7 +68,8 @@ export class App extends View {
     const { t } = this;
     const lost = this.chat.place.screen === 'nowhere';
     return html`<main class="room"><div class="hint">${lost
-      ? html`<h1>${t.nowhereTitle}</h1><p>${t.nowhereText}</p><p><a class="button" href="/rooms/${LOBBY}">${t.toLobby}</a></p>`
+      ? html`<h1>${t.nowhereTitle}</h1><p>${t.nowhereText}</p>
+        <p><a class="button" href="/rooms/${LOBBY}">${t.toLobby}</a></p>`
       : html`<p>${t.chooseRoom}</p>`}</div></main>`;
   }
 

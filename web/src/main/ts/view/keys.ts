@@ -5,7 +5,8 @@ export function jumpKey(): string {
 }
 
 export function isJump(event: KeyboardEvent): boolean {
-  return (isMac() ? event.metaKey : event.ctrlKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+  const control = isMac() ? event.metaKey : event.ctrlKey;
+  return control && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
 }
 
 /** Windows names a key that the input method takes `Process`; which one it was stands in `code`. */

@@ -6,7 +6,8 @@ const NAMES: Readonly<Record<Language, string>> = { ko: '한국어', en: 'Englis
 
 /** Both languages by their own names. */
 export function languageSwitch(settings: Settings, t: Words): TemplateResult {
-  return html`<div class="languages" role="group" aria-label=${t.language}>${(Object.keys(NAMES) as Language[]).map(language =>
+  const languages = Object.keys(NAMES) as Language[];
+  return html`<div class="languages" role="group" aria-label=${t.language}>${languages.map(language =>
     html`<button type="button" lang=${language} aria-pressed=${settings.language === language}
       @click=${() => { settings.language = language; }}>${NAMES[language]}</button>`)}</div>`;
 }

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { Row } from '../model/rows';
+import type { NotesRow, Row } from '../model/rows';
 import { messageRow, type RowContext } from './message-row';
 
 /** Any row of the list; a message is drawn again only when something of it changed. */
@@ -13,13 +13,14 @@ export function listRow(row: Row, context: RowContext): unknown {
       return html`<p class="day" role="separator" aria-label=${context.dates.day(row.at)}>
         <time datetime=${localDay(row.at)}>${context.dates.day(row.at)}</time></p>`;
     case 'new':
-      return html`<p class="new" role="separator" aria-label=${context.t.newSince}><span>${context.t.newSince}</span></p>`;
+      return html`<p class="new" role="separator" aria-label=${context.t.newSince}>
+        <span>${context.t.newSince}</span></p>`;
     case 'notes':
       return notes(row, context);
   }
 }
 
-function notes(row: Extract<Row, { kind: 'notes' }>, { t }: RowContext): TemplateResult {
+function notes(row: NotesRow, { t }: RowContext): TemplateResult {
   const parts = [];
   if (row.joined.length > 0) parts.push(t.joined(row.joined));
   if (row.left.length > 0) parts.push(t.left(row.left));

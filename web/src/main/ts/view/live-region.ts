@@ -11,7 +11,8 @@ export class LiveRegion extends View {
 
   protected override render(): TemplateResult {
     const { news, count } = this.chat.announcer;
-    const lines = news.length > 0 ? news.map(({ sender, message }) => `${sender}: ${message}`) : [this.t.newMessages(count)];
-    return html`<div class="sr" aria-live="polite" data-live>${count > 0 ? lines.map(line => html`<p>${line}</p>`) : ''}</div>`;
+    const many = count > news.length ? [this.t.newMessages(count)] : [];
+    const lines = [...news.map(({ sender, message }) => `${sender}: ${message}`), ...many];
+    return html`<div class="sr" aria-live="polite" data-live>${lines.map(line => html`<p>${line}</p>`)}</div>`;
   }
 }

@@ -125,7 +125,8 @@ export class MessageList extends View {
     const { unseen } = this.room;
     if (unseen === 0 && !moreAfter) return nothing;
     const words = unseen > 0 ? this.t.newMessages(unseen) : this.t.toNewest;
-    return html`<button type="button" class="pill" @click=${() => this.toEnd()}>${words} <span aria-hidden="true">↓</span></button>`;
+    return html`<button type="button" class="pill" @click=${() => this.toEnd()}>
+      ${words} <span aria-hidden="true">↓</span></button>`;
   }
 
   #edgesSeen(entries: IntersectionObserverEntry[]): void {

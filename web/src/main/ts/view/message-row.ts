@@ -25,14 +25,19 @@ export function messageRow(row: MessageRow, context: RowContext): TemplateResult
 
 function opening(row: MessageRow, context: RowContext): TemplateResult {
   return html`${avatar(row.sender)}<div class="body">
-    <p class="meta"><b dir="auto">${row.sender}</b>${time(row, context.dates.time(row.at), context)}${sending(row, context)}</p>
-    ${messageText(row.text, row.key === context.stop)}${failed(row, context)}
+    <p class="meta"><b dir="auto">${row.sender}</b>${time(row, context.dates.time(row.at), context)}
+      ${sending(row, context)}</p>
+    ${text(row, context)}${failed(row, context)}
   </div>`;
 }
 
 function following(row: MessageRow, context: RowContext): TemplateResult {
   return html`<span class="t">${time(row, context.dates.short(row.at), context)}</span>
-    <div class="body">${messageText(row.text, row.key === context.stop)}${sending(row, context)}${failed(row, context)}</div>`;
+    <div class="body">${text(row, context)}${sending(row, context)}${failed(row, context)}</div>`;
+}
+
+function text(row: MessageRow, { stop }: RowContext): TemplateResult {
+  return messageText(row.text, row.key === stop);
 }
 
 function time(row: MessageRow, shown: string, { dates }: RowContext): TemplateResult | typeof nothing {

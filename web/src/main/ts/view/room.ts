@@ -50,8 +50,8 @@ export class RoomView extends View {
     const { chat, room, t } = this;
     const writing = room.typing.people;
     return html`<div class="conversation"><maru-list .chat=${chat} .room=${room}></maru-list></div>
-      <p class="typing">${writing.length === 0 ? nothing : html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
-        <span>${t.typing(writing)}</span>`}</p>
+      <p class="typing">${writing.length === 0 ? nothing : html`
+        <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><span>${t.typing(writing)}</span>`}</p>
       <maru-composer .chat=${chat} .room=${room}></maru-composer>`;
   }
 

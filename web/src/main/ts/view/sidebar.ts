@@ -36,10 +36,8 @@ export class Sidebar extends View {
     return html`<li class=${open ? 'on' : unread > 0 ? 'unread' : ''}>
       <a href="/rooms/${room.id}" data-room=${room.id} aria-current=${open ? 'page' : nothing}>
         <span class="name" dir="auto">${roomName(t, room, room.id)}</span>
-        ${room.people > 0 ? html`<span class="here" title=${t.here(room.people)}><span aria-hidden="true">${room.people}</span><span
-          class="sr">${t.here(room.people)}</span></span>` : nothing}
-        ${unread > 0 ? html`<span class="count"><span aria-hidden="true">${unread > 999 ? '999+' : unread}</span><span
-          class="sr">${t.unread(unread)}</span></span>` : nothing}
+        ${room.people > 0 ? number('here', room.people, t.here(room.people)) : nothing}
+        ${unread > 0 ? number('count', unread, t.unread(unread)) : nothing}
       </a></li>`;
   }
 
@@ -52,4 +50,10 @@ export class Sidebar extends View {
       class=${connected ? 'on' : 'off'}>${connected ? t.connected : t.notConnected}</small></span><span
       class="sr">${t.settings}</span></button>`;
   }
+}
+
+/** A number for the eye, a sentence for the ear. */
+function number(kind: string, count: number, sentence: string): TemplateResult {
+  return html`<span class=${kind} title=${sentence}><span aria-hidden="true">${count > 999 ? '999+' : count}</span><span
+    class="sr">${sentence}</span></span>`;
 }

@@ -43,7 +43,8 @@ export class JumpDialog extends Dialog {
   }
 
   #found(): Room[] {
-    return this.chat.rooms.rooms.filter(room => matches(this.query, roomName(this.t, room, room.id))).slice(0, MAX_SHOWN);
+    const fits = (room: Room) => matches(this.query, roomName(this.t, room, room.id));
+    return this.chat.rooms.rooms.filter(fits).slice(0, MAX_SHOWN);
   }
 
   #typed(event: Event): void {

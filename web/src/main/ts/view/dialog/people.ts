@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { avatar } from '../avatar';
 import { Dialog } from './dialog';
@@ -15,7 +15,12 @@ export class PeopleDialog extends Dialog {
 
   protected override content(): TemplateResult {
     const people = [...this.chat.room?.presence.people ?? []].sort((a, b) => a.localeCompare(b));
-    return html`<ul class="persons" tabindex="0" data-first aria-labelledby="dialog-title">${people.map(person => html`<li>${avatar(person)}
-      <span dir="auto">${person}</span>${person === this.chat.me ? html`<small>${this.t.you}</small>` : ''}</li>`)}</ul>`;
+    return html`<ul class="persons" tabindex="0" data-first aria-labelledby="dialog-title">
+      ${people.map(person => this.#person(person))}</ul>`;
+  }
+
+  #person(person: string): TemplateResult {
+    return html`<li>${avatar(person)} <span dir="auto">${person}</span>
+      ${person === this.chat.me ? html`<small>${this.t.you}</small>` : nothing}</li>`;
   }
 }
