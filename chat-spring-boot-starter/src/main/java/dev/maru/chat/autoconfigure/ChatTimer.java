@@ -3,7 +3,6 @@ package dev.maru.chat.autoconfigure;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,7 @@ final class ChatTimer implements AutoCloseable {
 
     /** Does this again and again; what it throws is logged and ends nothing. */
     void every(Duration pause, Runnable task) {
-        ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
+        var _ = executor.scheduleWithFixedDelay(
                 () -> runLogged(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 

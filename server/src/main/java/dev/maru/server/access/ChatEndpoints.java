@@ -32,7 +32,8 @@ final class ChatEndpoints implements WebSocketMessageBrokerConfigurer {
     }
 
     private String[] origins() {
-        Stream<String> own = Stream.ofNullable(settings.publicUrl()).map(url -> Origin.of(url).toString());
-        return Stream.concat(own, settings.allowedOrigins().stream()).toArray(String[]::new);
+        String own = settings.publicUrl();
+        Stream<String> ownOrigin = own == null ? Stream.empty() : Stream.of(Origin.of(own).toString());
+        return Stream.concat(ownOrigin, settings.allowedOrigins().stream()).toArray(String[]::new);
     }
 }
