@@ -1,5 +1,6 @@
 package dev.maru.server.access;
 
+import java.net.URI;
 import java.util.stream.Stream;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
@@ -32,7 +33,7 @@ final class ChatEndpoints implements WebSocketMessageBrokerConfigurer {
     }
 
     private String[] origins() {
-        String own = settings.publicUrl();
+        URI own = settings.publicUrl();
         Stream<String> ownOrigin = own == null ? Stream.empty() : Stream.of(Origin.of(own).toString());
         return Stream.concat(ownOrigin, settings.allowedOrigins().stream()).toArray(String[]::new);
     }
