@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public abstract class MessageLogContract {
     private static final String AUTHOR = "guest:민수";
 
     private final List<StoredMessage> told = new CopyOnWriteArrayList<>();
+    private volatile Consumer<StoredMessage> beforeTold = message -> {};
     private MessageLog log;
     private String destination;
 
@@ -76,7 +78,10 @@ public abstract class MessageLogContract {
     @BeforeEach
     final void openLog() {
         log = open();
-        log.onStored(told::add);
+        log.onStored(message -> {
+            beforeTold.accept(message);
+            told.add(message);
+        });
         destination = destination();
     }
 
@@ -264,6 +269,23 @@ public abstract class MessageLogContract {
             Boolean toldInTime = get(append("text " + i).thenApply(position -> wasToldOf(offset)));
             assertThat(toldInTime).as("told of %d", i).isTrue();
         }
+    }
+
+    @Test
+    void tellsOfAMessageBeforeItsAppendCompletesAlsoWhileTheListenerIsBusy() {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch appended = new CountDownLatch(1);
+        beforeTold = message -> {
+            busy.countDown();
+            awaitQuietly(appended);
+        };
+        CompletableFuture<StreamPosition> first =
+                CompletableFuture.supplyAsync(() -> get(append("a")), Thread::startVirtualThread);
+        awaitQuietly(busy);
+        CompletionStage<Boolean> toldInTime = append("b").thenApply(position -> wasToldOf(2));
+        appended.countDown();
+        assertThat(get(toldInTime)).isTrue();
+        assertThat(get(first).offset()).isOne();
     }
 
     @Test
