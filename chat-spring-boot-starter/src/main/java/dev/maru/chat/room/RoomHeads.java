@@ -7,6 +7,7 @@ import dev.maru.store.jdbc.CommitHook;
 import dev.maru.store.jdbc.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,17 +88,17 @@ public final class RoomHeads implements CommitHook {
 
     @Override
     public void afterCommit() {
+        List<Change> changes = new ArrayList<>();
         for (RoomHead head : touched.values()) {
             keep(head);
-            Room room = cache.put(head.toRoom());
-            if (head.isCreated()) {
-                listeners.forEach(listener -> listener.onCreated(room));
-            } else if (head.isMoved()) {
-                listeners.forEach(listener -> listener.onChanged(room));
+            cache.put(head.toRoom());
+            if (head.isCreated() || head.isMoved()) {
+                changes.add(new Change(head.toRoom(), head.isCreated()));
             }
             head.committed();
         }
         touched.clear();
+        changes.forEach(this::announce);
     }
 
     @Override
@@ -131,7 +132,19 @@ public final class RoomHeads implements CommitHook {
         }
     }
 
+    private void announce(Change change) {
+        for (RoomListener listener : listeners) {
+            if (change.created()) {
+                listener.onCreated(change.room());
+            } else {
+                listener.onChanged(change.room());
+            }
+        }
+    }
+
     private static Refusal unknown() {
         return new Refusal(ChatFault.UNKNOWN_ROOM, "There is no such room.");
     }
+
+    private record Change(Room room, boolean created) {}
 }

@@ -44,7 +44,7 @@ public record OpenChat(Database database, ChatStore store) implements AutoClosea
     /** What the stage completes with; its failure is thrown as it is. */
     public static <T> T await(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -3,6 +3,7 @@ package dev.maru.store.jdbc;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,7 @@ final class WriteTransaction {
         } catch (SQLException | RuntimeException e) {
             return rolledBack(sql, e);
         }
-        hooks.forEach(CommitHook::afterCommit);
+        tell(CommitHook::afterCommit);
         return Outcome.COMMITTED;
     }
 
@@ -96,8 +97,18 @@ final class WriteTransaction {
         if (!sound) {
             giveUp();
         }
-        hooks.forEach(CommitHook::afterRollback);
+        tell(CommitHook::afterRollback);
         return sound ? Outcome.STATEMENT_FAILED : Outcome.DATABASE_FAILED;
+    }
+
+    private void tell(Consumer<CommitHook> end) {
+        for (CommitHook hook : hooks) {
+            try {
+                end.accept(hook);
+            } catch (RuntimeException e) {
+                LOG.error("The end of a transaction could not be told", e);
+            }
+        }
     }
 
     private void giveUp() {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ final class GroupCommitWriterTest {
         assertThatThrownBy(() -> await(writes.get(1))).isInstanceOf(LogUnavailableException.class);
         assertThat(await(writes.get(2))).isEqualTo("c");
         assertThat(trial.texts()).containsExactly("a", "c");
-        assertThat(hook.rollbacks).isEqualTo(2);
+        assertThat(hook.rollbacks.get()).isEqualTo(2);
     }
 
     @Test
@@ -92,7 +93,7 @@ final class GroupCommitWriterTest {
         assertThat(await(before)).isEqualTo("a");
         assertThatThrownBy(() -> await(refused)).isInstanceOf(Refusal.class);
         assertThat(await(after)).isEqualTo("c");
-        assertThat(hook.rollbacks).isZero();
+        assertThat(hook.rollbacks.get()).isZero();
     }
 
     @Test
@@ -141,6 +142,15 @@ final class GroupCommitWriterTest {
 
         assertThat(await(write)).isEqualTo("stored");
         assertThat(await(trial.submit("a"))).isEqualTo("a");
+    }
+
+    @Test
+    void aHookThatThrowsAfterTheCommitStopsNobody() {
+        trial.database().writer().add(new BrokenHook());
+
+        assertThat(await(trial.submit("a"))).isEqualTo("a");
+        assertThatThrownBy(() -> await(trial.submit("bad"))).isInstanceOf(LogUnavailableException.class);
+        assertThat(await(trial.submit("b"))).isEqualTo("b");
     }
 
     @Test
@@ -201,7 +211,7 @@ final class GroupCommitWriterTest {
 
         writes.forEach(TrialDatabase::await);
         assertThat(trial.texts()).hasSize(2);
-        assertThat(hook.rollbacks).isEqualTo(1);
+        assertThat(hook.rollbacks.get()).isEqualTo(1);
     }
 
     @Test
@@ -294,7 +304,7 @@ final class GroupCommitWriterTest {
     private static final class CountingHook implements CommitHook {
 
         private final List<Boolean> commits = new CopyOnWriteArrayList<>();
-        private volatile int rollbacks;
+        private final AtomicInteger rollbacks = new AtomicInteger();
 
         @Override
         public void beforeCommit(Sql sql) {}
@@ -306,7 +316,23 @@ final class GroupCommitWriterTest {
 
         @Override
         public void afterRollback() {
-            rollbacks++;
+            rollbacks.incrementAndGet();
+        }
+    }
+
+    private static final class BrokenHook implements CommitHook {
+
+        @Override
+        public void beforeCommit(Sql sql) {}
+
+        @Override
+        public void afterCommit() {
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public void afterRollback() {
+            throw new IllegalStateException("broken");
         }
     }
 }
