@@ -42,6 +42,6 @@ if (settings.nickname && location.pathname === '/' && matchMedia(WIDE).matches) 
 const app = document.createElement('maru-app') as App;
 app.chat = chat;
 document.body.append(app);
-void chat.start(location.pathname);
+chat.start(location.pathname);
 
 if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js').catch(() => undefined);

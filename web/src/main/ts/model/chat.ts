@@ -64,13 +64,14 @@ export class Chat extends Observable {
     return this.settings.nickname;
   }
 
-  async start(path: string): Promise<void> {
+  start(path: string): void {
     this.place = placeOf(path);
-    this.changed();
-    await this.outbox.load().catch(() => undefined);
-    const rooms = await this.#known.rooms();
-    if (!this.rooms.known && rooms.length > 0) this.rooms.replace(rooms);
     if (this.me) this.#begin();
+    else this.changed();
+    void this.outbox.load().then(() => this.#flush());
+    void this.#known.rooms().then(rooms => {
+      if (!this.rooms.known && rooms.length > 0) this.rooms.replace(rooms);
+    });
   }
 
   /** Takes a name, or another one; whoever was here under the old name leaves. */

@@ -32,6 +32,7 @@ export class NewRoomDialog extends Dialog {
     const { t } = this;
     const wrong = roomNameProblem(name);
     this.problem = wrong ? { blank: t.roomNameBlank, long: t.roomNameLong, control: t.roomNameControl }[wrong] : '';
+    if (wrong) this.querySelector('input')!.focus();
     if (wrong || this.busy) return;
     this.busy = true;
     try {

@@ -14,7 +14,8 @@ export class PeopleDialog extends Dialog {
   }
 
   protected override content(): TemplateResult {
-    const people = [...this.chat.room?.presence.people ?? []].sort((a, b) => a.localeCompare(b));
+    const { compare } = new Intl.Collator(this.chat.settings.language, { numeric: true });
+    const people = [...this.chat.room?.presence.people ?? []].sort(compare);
     return html`<ul class="persons" tabindex="0" data-first aria-labelledby="dialog-title">
       ${people.map(person => this.#person(person))}</ul>`;
   }
