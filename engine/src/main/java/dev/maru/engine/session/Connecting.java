@@ -49,6 +49,7 @@ final class Connecting {
             return;
         }
         version = agreed.get();
+        session.speak(version);
         long[] heartBeat = heartBeat(headers.get("heart-beat"));
         context.authenticator()
                 .authenticate(session.id(), session.handshake(), headers)
@@ -65,7 +66,7 @@ final class Connecting {
         if (session.closed()) {
             return;
         }
-        session.connected(user, version);
+        session.connected(user);
         session.heartBeat().agree(heartBeat[0], heartBeat[1]);
         StompHeaders headers = StompHeaders.of("version", version.text(), "session", session.id(), "server", SERVER);
         if (version != StompVersion.V1_0) {

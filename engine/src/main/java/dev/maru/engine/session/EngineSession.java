@@ -242,10 +242,14 @@ final class EngineSession implements StompSession, Session, Subscriber {
         return user != null;
     }
 
-    /** CONNECT was accepted. */
-    void connected(SessionUser who, StompVersion version) {
-        user = who;
+    /** Settles the version, before frames that came with CONNECT are read. */
+    void speak(StompVersion version) {
         connection.speak(version);
+    }
+
+    /** CONNECT was accepted. */
+    void connected(SessionUser who) {
+        user = who;
     }
 
     void write(ServerFrame frame) {
