@@ -17,6 +17,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -273,13 +274,20 @@ final class EngineSession implements StompSession, Session, Subscriber {
         }
     }
 
-    /** Runs the action on the session's event loop, at once if that is the current thread. */
+    /**
+     * Runs the action on the session's event loop, at once if that is the current thread. An event loop that has ended
+     * has ended its connections with it, so there is nothing left to do on one.
+     */
     void onLoop(Runnable action) {
         EventExecutor executor = connection.executor();
         if (executor.inEventLoop()) {
             action.run();
-        } else {
+            return;
+        }
+        try {
             executor.execute(action);
+        } catch (RejectedExecutionException e) {
+            log.debug("The event loop of session {} has ended", id, e);
         }
     }
 
