@@ -17,18 +17,8 @@ import java.time.Duration;
  * <p>Stateless; safe for any thread.
  */
 public final class SockJsFraming implements StompFraming {
+    /** In the interval that the protocol suggests. */
     private static final KeepAlive HEART_BEAT = new KeepAlive(Duration.ofSeconds(25), "h");
-
-    private final KeepAlive heartBeat;
-
-    /** A heart-beat every 25 s, as the protocol suggests. */
-    public SockJsFraming() {
-        this(HEART_BEAT);
-    }
-
-    SockJsFraming(KeepAlive heartBeat) {
-        this.heartBeat = heartBeat;
-    }
 
     @Override
     public String transport() {
@@ -57,6 +47,6 @@ public final class SockJsFraming implements StompFraming {
 
     @Override
     public KeepAlive keepAlive() {
-        return heartBeat;
+        return HEART_BEAT;
     }
 }
