@@ -46,7 +46,7 @@ public final class EngineUserRegistry implements SimpUserRegistry, SessionListen
     }
 
     @Override
-    public void onSubscribed(Session session, String subscriptionId, String destination) {
+    public void onSubscribed(Session session, String subscriptionId, String destination, StompHeaders subscribe) {
         UserSession known = find(session);
         if (known != null) {
             known.subscriptions.put(subscriptionId, new Subscription(subscriptionId, known, destination));

@@ -49,10 +49,9 @@ public final class SessionEvents implements SessionListener {
     }
 
     @Override
-    public void onSubscribed(Session session, String subscriptionId, String destination) {
-        StompHeaders headers = StompHeaders.of("id", subscriptionId, "destination", destination);
+    public void onSubscribed(Session session, String subscriptionId, String destination, StompHeaders subscribe) {
         later(session, () -> {
-            Message<byte[]> message = SessionMessages.of(session, StompCommand.SUBSCRIBE, headers, EMPTY);
+            Message<byte[]> message = SessionMessages.of(session, StompCommand.SUBSCRIBE, subscribe, EMPTY);
             publish(new SessionSubscribeEvent(this, message, SessionMessages.principal(session)));
         });
     }
