@@ -38,8 +38,7 @@ final class LateSessionListeners implements SmartInitializingSingleton {
             @Override
             public void onSubscribed(
                     Session session, String subscriptionId, String destination, StompHeaders subscribe) {
-                listeners.forEach(
-                        listener -> listener.onSubscribed(session, subscriptionId, destination, subscribe));
+                listeners.forEach(listener -> listener.onSubscribed(session, subscriptionId, destination, subscribe));
             }
 
             @Override
