@@ -47,7 +47,7 @@ public final class Engine implements AutoCloseable {
         this.sessions = new Sessions(new SessionContext(
                 fanOut,
                 destinations,
-                this::publish,
+                this::store,
                 builder.application,
                 List.copyOf(builder.applicationPrefixes),
                 builder.authenticator,
@@ -80,7 +80,13 @@ public final class Engine implements AutoCloseable {
      * destination reach everybody in the order of the calls.
      */
     public CompletionStage<Optional<StreamPosition>> publish(String destination, MessageContent content) {
-        return ReceiptScope.joinCurrent(publish(destination, "", content)).thenApply(Optional::ofNullable);
+        return publish(destination, "", content);
+    }
+
+    /** Publishes for an author: a {@code clientMessageId} among the headers is unique for each author. */
+    public CompletionStage<Optional<StreamPosition>> publish(
+            String destination, String author, MessageContent content) {
+        return ReceiptScope.joinCurrent(store(destination, author, content)).thenApply(Optional::ofNullable);
     }
 
     /**
@@ -97,7 +103,7 @@ public final class Engine implements AutoCloseable {
         sessions.close();
     }
 
-    private CompletionStage<StreamPosition> publish(String destination, String author, MessageContent content) {
+    private CompletionStage<StreamPosition> store(String destination, String author, MessageContent content) {
         DestinationKind kind = destinations.resolve(destination);
         MessageLog log = kind.log();
         if (log == null) {
@@ -123,8 +129,8 @@ public final class Engine implements AutoCloseable {
         private ApplicationHandler application = frame -> CompletableFuture.failedStage(
                 new Refusal(SessionFault.NOT_SUPPORTED, "there is no application behind " + frame.destination()));
         private Authenticator authenticator =
-                (sessionId, handshake, connect) -> CompletableFuture.completedStage(new SessionUser(sessionId, true));
-        private Authorizer authorizer = (session, command, destination) -> YES;
+                (session, connect) -> CompletableFuture.completedStage(new SessionUser(session.id(), true));
+        private Authorizer authorizer = (session, command, destination, headers) -> YES;
         private SessionLimits limits = SessionLimits.DEFAULT;
         private Ticker ticker = Ticker.systemTicker();
 

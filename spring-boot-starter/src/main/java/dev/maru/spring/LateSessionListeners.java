@@ -36,8 +36,9 @@ final class LateSessionListeners implements SmartInitializingSingleton {
             }
 
             @Override
-            public void onSubscribed(Session session, String subscriptionId, String destination) {
-                listeners.forEach(listener -> listener.onSubscribed(session, subscriptionId, destination));
+            public void onSubscribed(
+                    Session session, String subscriptionId, String destination, StompHeaders subscribe) {
+                listeners.forEach(listener -> listener.onSubscribed(session, subscriptionId, destination, subscribe));
             }
 
             @Override

@@ -11,6 +11,7 @@ import dev.maru.spring.configurer.Configurers;
 import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
+import dev.maru.spring.messaging.InterceptedClients;
 import dev.maru.spring.messaging.MessagingConfiguration;
 import dev.maru.spring.web.Endpoints;
 import dev.maru.spring.web.OnePortConfiguration;
@@ -78,12 +79,12 @@ public final class MaruAutoConfiguration {
     @ConditionalOnMissingBean
     Engine engine(
             ApplicationHandler application,
-            BrokerSettings settings,
+            InterceptedClients interceptors,
             SessionLimits limits,
             LateSessionListeners listeners,
             EngineParts parts) {
         Engine.Builder builder = Engine.builder()
-                .application(application, settings.applicationPrefixes().toArray(String[]::new))
+                .application(application, interceptors.handledPrefixes().toArray(String[]::new))
                 .limits(limits)
                 .listener(listeners.asListener());
         return parts.addTo(builder).build();
@@ -95,8 +96,9 @@ public final class MaruAutoConfiguration {
             ObjectProvider<SnapshotDestinations> snapshots,
             ObjectProvider<DestinationAlias> aliases,
             ObjectProvider<Authenticator> authenticator,
-            ObjectProvider<Authorizer> authorizer) {
-        return new EngineParts(recoverable, snapshots, aliases, authenticator, authorizer);
+            ObjectProvider<Authorizer> authorizer,
+            InterceptedClients interceptors) {
+        return new EngineParts(recoverable, snapshots, aliases, authenticator, authorizer, interceptors);
     }
 
     @Bean

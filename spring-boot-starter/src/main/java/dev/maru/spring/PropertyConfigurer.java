@@ -26,7 +26,8 @@ final class PropertyConfigurer implements WebSocketMessageBrokerConfigurer {
     @Override
     public void configureMessageBroker(MessageBrokerRegistry registry) {
         MaruProperties.Messaging messaging = properties.messaging();
-        registry.setApplicationDestinationPrefixes(messaging.applicationPrefixes().toArray(String[]::new));
+        registry.setApplicationDestinationPrefixes(
+                messaging.applicationPrefixes().toArray(String[]::new));
         registry.enableSimpleBroker(messaging.brokerPrefixes().toArray(String[]::new));
     }
 }

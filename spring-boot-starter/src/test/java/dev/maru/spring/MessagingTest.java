@@ -257,6 +257,18 @@ class MessagingTest {
     }
 
     @Test
+    void answersTheSubscriberOfASubscribeMapping() {
+        WebSocketClient ann = client();
+        WebSocketClient bob = client();
+        for (int i = 0; i < 20; i++) {
+            ann.send("SUBSCRIBE", "", "id:" + i, "destination:/app/history/music" + i);
+            assertThat(ann.await("MESSAGE", "the history of music" + i))
+                    .contains("subscription:" + i + "\n", "destination:/app/history/music" + i + "\n");
+        }
+        assertThat(bob.received("MESSAGE")).isEmpty();
+    }
+
+    @Test
     void sendsHeadersOnButNoneOfTheFramesOwn() {
         WebSocketClient ann = client().subscribe("0", "/topic/answers");
         ann.sendTo("/app/coloured", "a");

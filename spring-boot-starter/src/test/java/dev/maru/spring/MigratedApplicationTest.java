@@ -3,9 +3,12 @@ package dev.maru.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +21,10 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.handler.annotation.SendTo;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.MessageHeaderAccessor;
@@ -73,18 +78,40 @@ class MigratedApplicationTest {
         String echo(String text) {
             return text + " on " + Thread.currentThread().getName();
         }
+
+        @MessageMapping("whoami")
+        @SendTo("/news/echo")
+        String whoami(Principal user, SimpMessageHeaderAccessor headers) {
+            return user + " seen "
+                    + Objects.requireNonNull(headers.getSessionAttributes()).get("seen");
+        }
     }
 
-    /** Lets nothing pass that says so. */
+    /** Lets nothing pass that says so, and whoever has a ticket is its user. */
     private static final class Bouncer implements ChannelInterceptor {
         @Override
         public @Nullable Message<?> preSend(Message<?> message, MessageChannel channel) {
             StompHeaderAccessor accessor = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+            if (accessor != null && accessor.getCommand() == StompCommand.CONNECT) {
+                String ticket = accessor.getFirstNativeHeader("ticket");
+                Objects.requireNonNull(accessor.getSessionAttributes()).put("seen", "at the door");
+                if (ticket != null) {
+                    accessor.setUser(new Guest(ticket));
+                }
+            }
             String wish = accessor == null ? null : accessor.getFirstNativeHeader("wish");
             if ("throw".equals(wish)) {
                 throw new IllegalStateException("a secret of the bouncer");
             }
             return "drop".equals(wish) ? null : message;
+        }
+    }
+
+    /** A principal of the application's own. */
+    private record Guest(String name) implements Principal {
+        @Override
+        public String getName() {
+            return name;
         }
     }
 
@@ -98,7 +125,7 @@ class MigratedApplicationTest {
             @Override
             public Message<?> preSend(Message<?> message, MessageChannel any) {
                 StompHeaderAccessor accessor = StompHeaderAccessor.wrap(message);
-                NOTED.add(channel + " " + accessor.getDestination());
+                NOTED.add(channel + " " + accessor.getCommand() + " " + accessor.getDestination());
                 return message;
             }
         };
@@ -135,7 +162,12 @@ class MigratedApplicationTest {
         assertThat(ann.await("CONNECTED")).contains("heart-beat:7000,8000\n");
         ann.sendTo("/do/echo", "hello");
         ann.await("MESSAGE", "hello on maru-app-");
-        assertThat(NOTED).containsExactly("inbound /do/echo", "broker /news/echo");
+        assertThat(NOTED)
+                .containsExactly(
+                        "inbound CONNECT null",
+                        "inbound SUBSCRIBE /news/echo",
+                        "inbound SEND /do/echo",
+                        "broker null /news/echo");
 
         ann.sendTo("/do/echo", "x".repeat(2_000));
         ann.await("ERROR", "code:4002\n");
@@ -167,6 +199,52 @@ class MigratedApplicationTest {
         ann.sendTo("/do/echo", "passed");
         ann.await("MESSAGE", "passed");
         assertThat(ann.received("MESSAGE")).hasSize(2).element(0).asString().contains("receipt-id:r\n", "code:4203\n");
+    }
+
+    @Test
+    void letsAnInterceptorOfConnectSayWhoAClientIs() {
+        int port = start(Migrated.class);
+        WebSocketClient ann = WebSocketClient.openFrom("https://elsewhere.example", port, "/stomp");
+        opened.add(ann);
+        ann.send("CONNECT", "", "accept-version:1.2", "ticket:ann");
+        assertThat(ann.await("CONNECTED")).contains("user-name:ann\n");
+        ann.subscribe("0", "/news/echo").sendTo("/do/whoami", "");
+        ann.await("MESSAGE", "Guest[name=ann] seen at the door");
+    }
+
+    @Test
+    void letsAnInterceptorRefuseAConnectAndASubscribe() {
+        int port = start(Migrated.class);
+        WebSocketClient stranger = WebSocketClient.openFrom("https://elsewhere.example", port, "/stomp");
+        opened.add(stranger);
+        stranger.send("CONNECT", "", "accept-version:1.2", "wish:throw").await("ERROR", "code:4203\n");
+        stranger.awaitClose();
+
+        WebSocketClient ann = connect(port).subscribe("e", "/user/queue/errors");
+        ann.send("SUBSCRIBE", "", "id:0", "destination:/news/echo", "wish:drop", "receipt:r");
+        ann.await("MESSAGE", "receipt-id:r\n", "code:4203\n");
+        ann.sendTo("/do/echo", "nobody listens", "receipt:s");
+        ann.await("RECEIPT", "receipt-id:s\n");
+        assertThat(ann.received("MESSAGE")).hasSize(1);
+    }
+
+    @Test
+    void showsInterceptorsWhatClientsPublishThemselvesAndHowTheyLeave() {
+        WebSocketClient ann = connect(start(Migrated.class)).subscribe("0", "/news/free");
+        ann.sendTo("/news/free", "dropped", "wish:drop");
+        ann.sendTo("/news/free", "free speech", "colour:red");
+        assertThat(ann.await("MESSAGE")).contains("free speech", "colour:red\n");
+        ann.send("UNSUBSCRIBE", "", "id:0");
+        ann.close();
+        Awaitility.await().until(() -> NOTED.size() == 6);
+        assertThat(NOTED)
+                .containsExactly(
+                        "inbound CONNECT null",
+                        "inbound SUBSCRIBE /news/free",
+                        "inbound SEND /news/free",
+                        "inbound SEND /news/free",
+                        "inbound UNSUBSCRIBE /news/free",
+                        "inbound DISCONNECT null");
     }
 
     @Configuration(proxyBeanMethods = false)

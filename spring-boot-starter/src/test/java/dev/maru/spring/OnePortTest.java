@@ -106,8 +106,8 @@ class OnePortTest {
 
     @Test
     void doesNotStartBesideHttp2() {
-        assertThatThrownBy(() -> RunningTutorial.start(
-                        new String[] {"--server.http2.enabled=true"}, TutorialApplication.class))
+        assertThatThrownBy(() ->
+                        RunningTutorial.start(new String[] {"--server.http2.enabled=true"}, TutorialApplication.class))
                 .hasRootCauseMessage("Maru's endpoints need HTTP/1.1: set server.http2.enabled=false");
     }
 

@@ -37,9 +37,9 @@ class TutorialTest {
 
         String message = ann.await("MESSAGE");
         assertThat(message)
-                .contains("\nsubscription:sub-0\n", "\ndestination:/topic/public\n", "\ncontent-type:application/json\n");
-        assertThat(json(message))
-                .isEqualTo(Map.of("sender", "bob", "type", "TALK", "message", "안녕"));
+                .contains(
+                        "\nsubscription:sub-0\n", "\ndestination:/topic/public\n", "\ncontent-type:application/json\n");
+        assertThat(json(message)).isEqualTo(Map.of("sender", "bob", "type", "TALK", "message", "안녕"));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.maru.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -79,7 +78,9 @@ final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
 
     /** Waits for a frame of this command that has all these header lines or pieces of a body. */
     String await(String command, String... pieces) {
-        Awaitility.await().pollInterval(OFTEN).until(() -> !received(command, pieces).isEmpty());
+        Awaitility.await()
+                .pollInterval(OFTEN)
+                .until(() -> !received(command, pieces).isEmpty());
         return received(command, pieces).getFirst();
     }
 
@@ -104,7 +105,9 @@ final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
 
     /** Waits for the server's close frame. */
     int awaitClose() {
-        Awaitility.await().pollInterval(OFTEN).untilAsserted(() -> assertThat(closeCode.get()).isPositive());
+        Awaitility.await()
+                .pollInterval(OFTEN)
+                .untilAsserted(() -> assertThat(closeCode.get()).isPositive());
         return closeCode.get();
     }
 

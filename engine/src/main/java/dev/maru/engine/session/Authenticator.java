@@ -11,9 +11,8 @@ public interface Authenticator {
      * Completes with the user, or exceptionally with a {@link dev.maru.engine.fault.Refusal} that the client is told before
      * the connection closes.
      *
-     * @param sessionId the session's id
-     * @param handshake how the connection began
+     * @param session has no user yet; its attributes may be set already
      * @param connect the headers of the CONNECT frame
      */
-    CompletionStage<SessionUser> authenticate(String sessionId, Handshake handshake, StompHeaders connect);
+    CompletionStage<SessionUser> authenticate(Session session, StompHeaders connect);
 }

@@ -1,6 +1,7 @@
 package dev.maru.engine.session;
 
 import dev.maru.stomp.StompCommand;
+import dev.maru.stomp.StompHeaders;
 import java.util.concurrent.CompletionStage;
 
 /** Says what a session may do. Asked at SUBSCRIBE and SEND, on the session's event loop; must not block. */
@@ -13,6 +14,7 @@ public interface Authorizer {
      *
      * @param command SUBSCRIBE or SEND
      * @param destination as the client wrote it
+     * @param headers all headers of the frame
      */
-    CompletionStage<?> authorize(Session session, StompCommand command, String destination);
+    CompletionStage<?> authorize(Session session, StompCommand command, String destination, StompHeaders headers);
 }

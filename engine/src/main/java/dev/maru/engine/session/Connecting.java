@@ -43,16 +43,16 @@ final class Connecting {
         if (agreed.isEmpty()) {
             StompHeaders supported = StompHeaders.of("version", "1.0,1.1,1.2");
             session.end(
-                            answer,
-                            new Answer.Outcome.Fatal(
-                                    SessionFault.VERSION_NOT_SUPPORTED, "supported are 1.0, 1.1 and 1.2", supported));
+                    answer,
+                    new Answer.Outcome.Fatal(
+                            SessionFault.VERSION_NOT_SUPPORTED, "supported are 1.0, 1.1 and 1.2", supported));
             return;
         }
         version = agreed.get();
         session.speak(version);
         long[] heartBeat = heartBeat(headers.get("heart-beat"));
         context.authenticator()
-                .authenticate(session.id(), session.handshake(), headers)
+                .authenticate(session, headers)
                 .whenComplete((user, error) -> session.onLoop(() -> {
                     if (user == null) {
                         rejected(answer, error);
@@ -73,7 +73,8 @@ final class Connecting {
             SessionLimits limits = context.limits();
             headers.add(
                     "heart-beat",
-                    limits.heartBeatSend().toMillis() + "," + limits.heartBeatReceive().toMillis());
+                    limits.heartBeatSend().toMillis() + ","
+                            + limits.heartBeatReceive().toMillis());
         }
         if (!user.anonymous()) {
             headers.add("user-name", user.name());

@@ -32,7 +32,14 @@ final class FrameHandler {
 
     /** Headers of a SEND that do not travel on to the subscribers, because they are the engine's own in a MESSAGE. */
     private static final Set<String> ENGINE_HEADERS = Set.of(
-            "destination", "content-type", "content-length", "receipt", "transaction", "subscription", "message-id", "ack");
+            "destination",
+            "content-type",
+            "content-length",
+            "receipt",
+            "transaction",
+            "subscription",
+            "message-id",
+            "ack");
 
     private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
 
@@ -78,7 +85,7 @@ final class FrameHandler {
         byte[] body = ByteBufUtil.getBytes(frame.body());
         ReceiptScope scope = new ReceiptScope();
         scope.stored().whenComplete((position, error) -> session.onLoop(() -> sent(answer, position, error)));
-        allowed(StompCommand.SEND, destination, error -> {
+        allowed(StompCommand.SEND, destination, frame.headers(), error -> {
             if (error != null) {
                 scope.handled(error);
                 session.frames().sendHandled();
@@ -132,7 +139,7 @@ final class FrameHandler {
         }
         unsupported(headers, "ack", "auto");
         count(headers, "last", context.limits().lastMessages());
-        allowed(StompCommand.SUBSCRIBE, destination, error -> {
+        allowed(StompCommand.SUBSCRIBE, destination, headers, error -> {
             if (error != null) {
                 session.end(answer, refusal(error));
             } else {
@@ -144,7 +151,7 @@ final class FrameHandler {
     private void begin(String id, String destination, StompHeaders headers, Answer answer) {
         try {
             Subscription subscription = session.subscriptions().add(id, destination);
-            context.listeners().forEach(listener -> listener.onSubscribed(session, id, destination));
+            context.listeners().forEach(listener -> listener.onSubscribed(session, id, destination, headers));
             new Subscribing(session, context.limits(), subscription, answer, headers).run();
         } catch (Refusal refusal) {
             fatal(answer, refusal);
@@ -161,9 +168,10 @@ final class FrameHandler {
         done(answer, Answer.NOTHING);
     }
 
-    private void allowed(StompCommand command, String destination, Consumer<@Nullable Throwable> then) {
+    private void allowed(
+            StompCommand command, String destination, StompHeaders headers, Consumer<@Nullable Throwable> then) {
         context.authorizer()
-                .authorize(session, command, destination)
+                .authorize(session, command, destination, headers)
                 .whenComplete((_, error) -> session.onLoop(() -> then.accept(error)));
     }
 

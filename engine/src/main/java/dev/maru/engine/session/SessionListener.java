@@ -8,8 +8,8 @@ public interface SessionListener {
     /** CONNECT was accepted and CONNECTED is on its way. */
     default void onConnected(Session session, StompHeaders connect) {}
 
-    /** A subscription was accepted. */
-    default void onSubscribed(Session session, String subscriptionId, String destination) {}
+    /** A subscription was accepted. The headers are all that the frame had. */
+    default void onSubscribed(Session session, String subscriptionId, String destination, StompHeaders subscribe) {}
 
     /** A subscription was given up by UNSUBSCRIBE; not called for those that end with their session. */
     default void onUnsubscribed(Session session, String subscriptionId, String destination) {}

@@ -3,6 +3,7 @@ package dev.maru.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maru.stomp.StompCommand;
+import dev.maru.stomp.StompHeaders;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,6 +60,8 @@ class DestinationRulesTest {
     }
 
     private boolean may(StompCommand command, String destination) {
-        return !rules.authorize(null, command, destination).toCompletableFuture().isCompletedExceptionally();
+        return !rules.authorize(null, command, destination, new StompHeaders())
+                .toCompletableFuture()
+                .isCompletedExceptionally();
     }
 }

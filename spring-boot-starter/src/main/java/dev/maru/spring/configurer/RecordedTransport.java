@@ -41,6 +41,7 @@ final class RecordedTransport extends WebSocketTransportRegistration {
     }
 
     private static UnsupportedOperationException noDecorators() {
-        return Unsupported.setting("decorators of WebSocket handlers", "a SessionListener bean sees sessions come and go");
+        return Unsupported.setting(
+                "decorators of WebSocket handlers", "a SessionListener bean sees sessions come and go");
     }
 }

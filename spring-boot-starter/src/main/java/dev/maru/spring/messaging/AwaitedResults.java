@@ -39,9 +39,7 @@ final class AwaitedResults implements AsyncHandlerMethodReturnValueHandler {
     @Override
     public @Nullable CompletableFuture<?> toCompletableFuture(Object returnValue, MethodParameter returnType) {
         CompletableFuture<?> result = handler.toCompletableFuture(returnValue, returnType);
-        return result == null || !FrameInHand.CURRENT.isBound()
-                ? result
-                : within(FrameInHand.CURRENT.get(), result);
+        return result == null || !FrameInHand.CURRENT.isBound() ? result : within(FrameInHand.CURRENT.get(), result);
     }
 
     /**

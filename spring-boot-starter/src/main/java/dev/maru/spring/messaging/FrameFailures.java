@@ -36,7 +36,9 @@ final class FrameFailures {
         if (refusal != null) {
             return refusal;
         }
-        LOG.warn("An interceptor refused a frame: {}", NestedExceptionUtils.getMostSpecificCause(exception).toString());
+        LOG.warn(
+                "An interceptor refused a frame: {}",
+                NestedExceptionUtils.getMostSpecificCause(exception).toString());
         return new Refusal(MessagingFault.INTERCEPTED, "the application did not let this frame pass");
     }
 

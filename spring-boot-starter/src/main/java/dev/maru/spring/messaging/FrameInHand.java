@@ -29,7 +29,9 @@ final class FrameInHand {
 
     /** Runs a part of the frame's handling: what it appends or publishes joins the frame's receipt. */
     void run(Runnable part) {
-        ScopedValue.where(CURRENT, this).where(ReceiptScope.CURRENT, frame.scope()).run(part);
+        ScopedValue.where(CURRENT, this)
+                .where(ReceiptScope.CURRENT, frame.scope())
+                .run(part);
     }
 
     /** The frame is not handled. The first failure counts. */

@@ -1,12 +1,12 @@
 package dev.maru.spring.messaging;
 
+import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.session.ApplicationFrame;
 import dev.maru.engine.session.ApplicationHandler;
 import dev.maru.spring.session.SessionMessages;
 import dev.maru.spring.session.SessionTasks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import dev.maru.engine.fault.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;

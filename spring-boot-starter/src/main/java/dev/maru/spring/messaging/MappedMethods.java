@@ -12,8 +12,10 @@ import org.springframework.messaging.handler.invocation.AsyncHandlerMethodReturn
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodReturnValueHandler;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageMappingInfo;
 import org.springframework.messaging.simp.SimpMessageSendingOperations;
+import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessageHandler;
 
 /**
@@ -47,8 +49,17 @@ final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
         return handler instanceof AsyncHandlerMethodReturnValueHandler async ? new AwaitedResults(async) : handler;
     }
 
+    /** Lets a method answer a subscription that was accepted; see {@link SubscribeMethods}. */
+    void answer(Message<?> subscribe) {
+        super.handleMessage(subscribe);
+    }
+
+    /** Messages alone: a SUBSCRIBE that passes here on its way has not been accepted yet. */
     @Override
     public void handleMessage(Message<?> message) {
+        if (SimpMessageHeaderAccessor.getMessageType(message.getHeaders()) != SimpMessageType.MESSAGE) {
+            return;
+        }
         try {
             super.handleMessage(message);
         } catch (RuntimeException failure) {
@@ -65,7 +76,8 @@ final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
         if (FrameInHand.CURRENT.isBound()) {
             FrameInHand frame = FrameInHand.CURRENT.get();
             frame.fail(new Refusal(
-                    MessagingFault.NO_HANDLER, "nothing handles " + frame.frame().destination()));
+                    MessagingFault.NO_HANDLER,
+                    "nothing handles " + frame.frame().destination()));
         }
     }
 

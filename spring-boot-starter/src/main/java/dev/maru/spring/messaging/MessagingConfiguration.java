@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.messaging.SubscribableChannel;
 import org.springframework.messaging.converter.DefaultContentTypeResolver;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConverter;
@@ -38,6 +39,7 @@ import org.springframework.messaging.simp.user.UserDestinationMessageHandler;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.messaging.support.ChannelInterceptor;
+import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.function.SingletonSupplier;
@@ -83,9 +85,29 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     }
 
     @Bean
+    InterceptedClients interceptedClients(
+            SessionTasks tasks, @Qualifier("clientInboundChannel") AbstractSubscribableChannel channel) {
+        return new InterceptedClients(settings, tasks, channel);
+    }
+
+    @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    SessionEvents sessionEvents(SessionTasks tasks, ApplicationEventPublisher publisher) {
-        return new SessionEvents(tasks, publisher);
+    SessionEvents sessionEvents(
+            SessionTasks tasks, ApplicationEventPublisher publisher, InterceptedClients interceptors) {
+        return new SessionEvents(tasks, publisher, interceptors::show);
+    }
+
+    @Bean
+    SubscribeMethods subscribeMethods(SessionTasks tasks, SimpAnnotationMethodMessageHandler methods) {
+        return new SubscribeMethods(tasks, (MappedMethods) methods);
+    }
+
+    @Bean
+    SessionReplies sessionReplies(
+            @Qualifier("clientOutboundChannel") AbstractSubscribableChannel channel, EngineUserRegistry sessions) {
+        SessionReplies replies = new SessionReplies(sessions);
+        channel.subscribe(replies);
+        return replies;
     }
 
     @Bean
@@ -115,7 +137,8 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     @Bean(defaultCandidate = false)
     @Override
-    public Executor brokerChannelExecutor(AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
+    public Executor brokerChannelExecutor(
+            AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
         return Runnable::run;
     }
 
@@ -133,7 +156,13 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             AbstractSubscribableChannel clientOutboundChannel,
             AbstractSubscribableChannel brokerChannel,
             UserDestinationResolver userDestinationResolver) {
-        EngineBroker broker = new EngineBroker(clientOutboundChannel, brokerChannel, settings.brokerPrefixes(), engine::obtain);
+        // Where nothing intercepts what clients send, the engine publishes it by itself; the base class still insists
+        // on
+        // subscribing to a channel.
+        SubscribableChannel inbound =
+                settings.channels().inbound().isEmpty() ? new ExecutorSubscribableChannel() : clientInboundChannel;
+        EngineBroker broker = new EngineBroker(
+                inbound, clientOutboundChannel, brokerChannel, settings.brokerPrefixes(), engine::obtain);
         broker.setUserDestinationPredicate(destination -> destination.startsWith(UserDestinations.PREFIX));
         broker.setPhase(getPhase());
         return broker;
@@ -147,8 +176,8 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             UserDestinationResolver userDestinationResolver) {
         EngineUserRegistry users =
                 (EngineUserRegistry) ((DefaultUserDestinationResolver) userDestinationResolver).getSimpUserRegistry();
-        UserDestinations destinations =
-                new UserDestinations(clientInboundChannel, brokerChannel, userDestinationResolver, users, engine::obtain);
+        UserDestinations destinations = new UserDestinations(
+                clientInboundChannel, brokerChannel, userDestinationResolver, users, engine::obtain);
         destinations.setPhase(getPhase());
         return destinations;
     }
@@ -157,7 +186,8 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     @Override
-    public EngineUserRegistry userRegistry(AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
+    public EngineUserRegistry userRegistry(
+            AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
         return new EngineUserRegistry();
     }
 
@@ -183,7 +213,8 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     @Override
     protected void configureMessageBroker(MessageBrokerRegistry registry) {
-        registry.setApplicationDestinationPrefixes(settings.applicationPrefixes().toArray(String[]::new));
+        registry.setApplicationDestinationPrefixes(
+                settings.applicationPrefixes().toArray(String[]::new));
         registry.configureBrokerChannel()
                 .interceptors(settings.channels().broker().toArray(ChannelInterceptor[]::new));
         if (settings.pathMatcher() != null) {

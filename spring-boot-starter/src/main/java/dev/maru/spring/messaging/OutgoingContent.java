@@ -24,8 +24,18 @@ final class OutgoingContent {
      * application sends on the headers of a frame it received.
      */
     private static final Set<String> NOT_FOR_SUBSCRIBERS = Set.of(
-            "destination", "content-type", "content-length", "subscription", "message-id", "ack", "receipt",
-            "receipt-id", "transaction", "login", "passcode", "authorization");
+            "destination",
+            "content-type",
+            "content-length",
+            "subscription",
+            "message-id",
+            "ack",
+            "receipt",
+            "receipt-id",
+            "transaction",
+            "login",
+            "passcode",
+            "authorization");
 
     private OutgoingContent() {}
 

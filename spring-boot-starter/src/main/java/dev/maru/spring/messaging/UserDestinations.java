@@ -2,9 +2,8 @@ package dev.maru.spring.messaging;
 
 import dev.maru.engine.Engine;
 import dev.maru.engine.session.Session;
+import dev.maru.engine.session.SessionUser;
 import dev.maru.spring.session.EngineUserRegistry;
-import dev.maru.spring.session.SessionMessages;
-import java.security.Principal;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -59,13 +58,13 @@ final class UserDestinations extends UserDestinationMessageHandler {
             // Spring escapes the slash alone; the engine escapes the sign of the escape, too.
             String escaped = user.replace("%", "%25").replace("/", "%2F");
             EngineBroker.publish(
-                    engine.get(), PREFIX + escaped + destination.substring(end), OutgoingContent.of(message));
+                    engine.get(), "", PREFIX + escaped + destination.substring(end), OutgoingContent.of(message));
         }
     }
 
     /** As in Spring, the session's id stands in the place of the name for a user who has not logged in. */
     private static boolean belongsTo(Session session, String user) {
-        Principal principal = SessionMessages.principal(session);
-        return user.equals(session.id()) || (principal != null && user.equals(principal.getName()));
+        SessionUser known = session.user();
+        return user.equals(session.id()) || (known != null && !known.anonymous() && user.equals(known.name()));
     }
 }

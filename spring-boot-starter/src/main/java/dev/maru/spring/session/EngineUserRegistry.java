@@ -3,6 +3,7 @@ package dev.maru.spring.session;
 import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Session;
 import dev.maru.engine.session.SessionListener;
+import dev.maru.engine.session.SessionUser;
 import dev.maru.stomp.StompHeaders;
 import java.security.Principal;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ public final class EngineUserRegistry implements SimpUserRegistry, SessionListen
         sessions.put(session.id(), session);
         Principal principal = SessionMessages.principal(session);
         if (principal != null) {
-            users.compute(principal.getName(), (name, known) -> {
+            users.compute(userName(session), (name, known) -> {
                 User user = known == null ? new User(name, principal) : known;
                 user.sessions.put(session.id(), new UserSession(session.id(), user));
                 return user;
@@ -46,7 +47,7 @@ public final class EngineUserRegistry implements SimpUserRegistry, SessionListen
     }
 
     @Override
-    public void onSubscribed(Session session, String subscriptionId, String destination) {
+    public void onSubscribed(Session session, String subscriptionId, String destination, StompHeaders subscribe) {
         UserSession known = find(session);
         if (known != null) {
             known.subscriptions.put(subscriptionId, new Subscription(subscriptionId, known, destination));
@@ -64,13 +65,10 @@ public final class EngineUserRegistry implements SimpUserRegistry, SessionListen
     @Override
     public void onClosed(Session session, CloseReason reason) {
         sessions.remove(session.id());
-        Principal principal = SessionMessages.principal(session);
-        if (principal != null) {
-            users.computeIfPresent(principal.getName(), (name, user) -> {
-                user.sessions.remove(session.id());
-                return user.sessions.isEmpty() ? null : user;
-            });
-        }
+        users.computeIfPresent(userName(session), (name, user) -> {
+            user.sessions.remove(session.id());
+            return user.sessions.isEmpty() ? null : user;
+        });
     }
 
     @Override
@@ -99,9 +97,13 @@ public final class EngineUserRegistry implements SimpUserRegistry, SessionListen
     }
 
     private @Nullable UserSession find(Session session) {
-        Principal principal = SessionMessages.principal(session);
-        User user = principal == null ? null : users.get(principal.getName());
+        User user = users.get(userName(session));
         return user == null ? null : user.sessions.get(session.id());
+    }
+
+    private static String userName(Session session) {
+        SessionUser user = session.user();
+        return user == null ? "" : user.name();
     }
 
     private static final class User implements SimpUser {

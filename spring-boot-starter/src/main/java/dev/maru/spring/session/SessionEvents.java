@@ -32,10 +32,13 @@ public final class SessionEvents implements SessionListener {
 
     private final SessionTasks tasks;
     private final ApplicationEventPublisher publisher;
+    private final Consumer<Message<byte[]>> goodbyes;
 
-    public SessionEvents(SessionTasks tasks, ApplicationEventPublisher publisher) {
+    /** @param goodbyes sees UNSUBSCRIBE and DISCONNECT before the events that they make */
+    public SessionEvents(SessionTasks tasks, ApplicationEventPublisher publisher, Consumer<Message<byte[]>> goodbyes) {
         this.tasks = tasks;
         this.publisher = publisher;
+        this.goodbyes = goodbyes;
     }
 
     @Override
@@ -49,10 +52,9 @@ public final class SessionEvents implements SessionListener {
     }
 
     @Override
-    public void onSubscribed(Session session, String subscriptionId, String destination) {
-        StompHeaders headers = StompHeaders.of("id", subscriptionId, "destination", destination);
+    public void onSubscribed(Session session, String subscriptionId, String destination, StompHeaders subscribe) {
         later(session, () -> {
-            Message<byte[]> message = SessionMessages.of(session, StompCommand.SUBSCRIBE, headers, EMPTY);
+            Message<byte[]> message = SessionMessages.of(session, StompCommand.SUBSCRIBE, subscribe, EMPTY);
             publish(new SessionSubscribeEvent(this, message, SessionMessages.principal(session)));
         });
     }
@@ -62,20 +64,24 @@ public final class SessionEvents implements SessionListener {
         StompHeaders headers = StompHeaders.of("id", subscriptionId, "destination", destination);
         later(session, () -> {
             Message<byte[]> message = SessionMessages.of(session, StompCommand.UNSUBSCRIBE, headers, EMPTY);
+            goodbyes.accept(message);
             publish(new SessionUnsubscribeEvent(this, message, SessionMessages.principal(session)));
         });
     }
 
     @Override
     public void onClosed(Session session, CloseReason reason) {
-        tasks.run(session, () -> within(session, attributes -> {
-            Message<byte[]> message =
-                    SessionMessages.of(session, StompCommand.DISCONNECT, new StompHeaders(), EMPTY);
-            CloseStatus status = new CloseStatus(reason.code(), reason.text());
-            publish(new SessionDisconnectEvent(
-                    this, message, session.id(), status, SessionMessages.principal(session)));
-            attributes.sessionCompleted();
-        }));
+        tasks.run(
+                session,
+                () -> within(session, attributes -> {
+                    Message<byte[]> message =
+                            SessionMessages.of(session, StompCommand.DISCONNECT, new StompHeaders(), EMPTY);
+                    goodbyes.accept(message);
+                    CloseStatus status = new CloseStatus(reason.code(), reason.text());
+                    publish(new SessionDisconnectEvent(
+                            this, message, session.id(), status, SessionMessages.principal(session)));
+                    attributes.sessionCompleted();
+                }));
     }
 
     private void later(Session session, Runnable task) {

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.simp.user.DestinationUserNameProvider;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.util.InvalidMimeTypeException;
 
@@ -24,6 +26,7 @@ import org.springframework.util.InvalidMimeTypeException;
  */
 public final class SessionMessages {
     private static final byte[] EMPTY = new byte[0];
+    private static final String PRINCIPAL = SessionMessages.class.getName() + ".principal";
 
     private SessionMessages() {}
 
@@ -47,16 +50,45 @@ public final class SessionMessages {
         return MessageBuilder.createMessage(EMPTY, accessor.getMessageHeaders());
     }
 
+    /**
+     * A CONNECT frame as a message, before the session has a user.
+     *
+     * @param user who it would be, or null for nobody
+     * @param chosen is told of each user that an interceptor sets instead
+     */
+    public static Message<byte[]> connect(
+            Session session, StompHeaders headers, @Nullable Principal user, Consumer<@Nullable Principal> chosen) {
+        StompHeaderAccessor accessor = StompHeaderAccessor.create(StompCommand.CONNECT, nativeHeaders(headers));
+        describe(session, accessor, user);
+        accessor.setUserChangeCallback(chosen);
+        return MessageBuilder.createMessage(EMPTY, accessor.getMessageHeaders());
+    }
+
     /** The session's user as Spring knows it: nobody, where the user is no more than the session itself. */
     public static @Nullable Principal principal(Session session) {
         SessionUser user = session.user();
-        return user == null || user.anonymous() ? null : user;
+        if (user == null || user.anonymous()) {
+            return null;
+        }
+        return session.attributes().get(PRINCIPAL) instanceof Principal chosen ? chosen : user;
+    }
+
+    /** Makes an application's own principal the session's; the engine knows no more of it than its name. */
+    public static SessionUser adopt(Session session, Principal principal) {
+        session.attributes().put(PRINCIPAL, principal);
+        String name = principal instanceof DestinationUserNameProvider named
+                ? named.getDestinationUserName()
+                : principal.getName();
+        return new SessionUser(name, false);
     }
 
     private static void describe(Session session, SimpMessageHeaderAccessor accessor) {
+        describe(session, accessor, principal(session));
+    }
+
+    private static void describe(Session session, SimpMessageHeaderAccessor accessor, @Nullable Principal user) {
         accessor.setSessionId(session.id());
         accessor.setSessionAttributes(session.attributes());
-        Principal user = principal(session);
         if (user != null) {
             accessor.setUser(user);
         }

@@ -68,7 +68,9 @@ class BrokerSettingsTest {
                     registry.setUserDestinationPrefix("/user/");
                 }),
                 endpoints(registry -> {
-                    registry.addEndpoint("/ws", "/chat/").setAllowedOrigins("https://a").withSockJS();
+                    registry.addEndpoint("/ws", "/chat/")
+                            .setAllowedOrigins("https://a")
+                            .withSockJS();
                     registry.addEndpoint("/plain").setAllowedOriginPatterns("*");
                 }),
                 transport(registry -> registry.setMessageSizeLimit(3)
@@ -113,9 +115,10 @@ class BrokerSettingsTest {
                 broker(registry -> registry.enableSimpleBroker().setHeartbeatValue(new long[] {0, 0})),
                 endpoints(registry -> registry.setErrorHandler(new StompSubProtocolErrorHandler())),
                 endpoints(registry -> registry.setPreserveReceiveOrder(true)),
-                endpoints(registry -> registry.addEndpoint("/ws").addInterceptors(new HttpSessionHandshakeInterceptor())),
-                endpoints(registry -> registry.addEndpoint("/ws").setHandshakeHandler(
-                        (request, response, handler, attributes) -> true)),
+                endpoints(
+                        registry -> registry.addEndpoint("/ws").addInterceptors(new HttpSessionHandshakeInterceptor())),
+                endpoints(registry -> registry.addEndpoint("/ws")
+                        .setHandshakeHandler((request, response, handler, attributes) -> true)),
                 endpoints(registry -> registry.addEndpoint("/ws").withSockJS().setHeartbeatTime(1)),
                 endpoints(registry -> registry.addEndpoint("/ws").withSockJS().setWebSocketEnabled(false)),
                 transport(registry -> registry.setSendTimeLimit(1)),

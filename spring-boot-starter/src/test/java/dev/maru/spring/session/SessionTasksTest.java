@@ -115,7 +115,8 @@ class SessionTasksTest {
             }
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(order).containsExactlyElementsOf(IntStream.range(0, 10_000).boxed().toList());
+        assertThat(order)
+                .containsExactlyElementsOf(IntStream.range(0, 10_000).boxed().toList());
     }
 
     private record NamedSession(String id) implements Session {

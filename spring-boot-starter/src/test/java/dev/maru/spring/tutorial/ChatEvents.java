@@ -50,8 +50,7 @@ public class ChatEvents {
         note(event.getSessionId(), "closed with " + event.getCloseStatus().getCode());
         if (username != null && roomId != null) {
             template.convertAndSend(
-                    "/topic/public/" + roomId,
-                    new ChatMessage(roomId, ChatMessage.MessageType.LEAVE, username, null));
+                    "/topic/public/" + roomId, new ChatMessage(roomId, ChatMessage.MessageType.LEAVE, username, null));
         }
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessagingTemplate;
 import org.springframework.messaging.simp.annotation.SendToUser;
+import org.springframework.messaging.simp.annotation.SubscribeMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
@@ -41,7 +42,8 @@ class CornersController {
 
     @MessageMapping("/header")
     @SendTo("/topic/answers")
-    String header(@Header("colour") String colour, @Headers Map<String, Object> all, SimpMessageHeaderAccessor accessor) {
+    String header(
+            @Header("colour") String colour, @Headers Map<String, Object> all, SimpMessageHeaderAccessor accessor) {
         return colour + " " + accessor.getFirstNativeHeader("shape") + " " + all.containsKey("simpSessionId");
     }
 
@@ -128,6 +130,11 @@ class CornersController {
     @MessageMapping("/tell/{name}")
     void tell(@DestinationVariable String name, String text) {
         template.convertAndSendToUser(name, "/queue/answers", text);
+    }
+
+    @SubscribeMapping("/history/{topic}")
+    String history(@DestinationVariable String topic) {
+        return "the history of " + topic;
     }
 
     @MessageMapping("/coloured")

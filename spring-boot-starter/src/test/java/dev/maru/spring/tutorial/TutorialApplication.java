@@ -29,10 +29,10 @@ public class TutorialApplication {
     /** Whoever gives a login is that user. */
     @Bean
     Authenticator loginsAreUsers() {
-        return (sessionId, handshake, connect) -> {
+        return (session, connect) -> {
             String login = connect.get("login");
             return CompletableFuture.completedStage(
-                    login == null ? new SessionUser(sessionId, true) : new SessionUser(login, false));
+                    login == null ? new SessionUser(session.id(), true) : new SessionUser(login, false));
         };
     }
 
