@@ -47,6 +47,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private volatile boolean closed;
     private boolean reading = true;
     private boolean touched;
+    private boolean behind;
 
     EngineSession(
             SessionContext context, Connection connection, Handshake handshake, Consumer<EngineSession> whenClosed) {
@@ -92,7 +93,10 @@ final class EngineSession implements StompSession, Session, Subscriber {
     @Override
     public void onSent() {
         if (connection.unsentBytes() <= context.limits().unsentBytes() / 2) {
-            subscriptions.resume();
+            if (behind) {
+                behind = false;
+                subscriptions.resume();
+            }
             updateReading();
         }
     }
@@ -202,6 +206,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     @Override
     public void fellBehind(Subscription subscription) {
+        behind = true;
         log.debug("Session {} reads {} too slowly and is caught up from history", id, subscription.destination());
     }
 
