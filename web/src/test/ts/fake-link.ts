@@ -1,10 +1,17 @@
 import type { Headers, Link, Listener } from '../../main/ts/connection/link';
 import { talk } from './talk';
 
+interface Subscription {
+  readonly destination: string;
+  readonly headers: Headers;
+  readonly listener: Listener;
+  readonly confirm: () => void;
+  readonly refuse: (why: Error) => void;
+}
+
 /** A link whose other end is the test. */
 export class FakeLink implements Link {
-  readonly subscriptions = new Map<string, { destination: string; headers: Headers; listener: Listener; confirm: () => void;
-    refuse: (why: Error) => void }>();
+  readonly subscriptions = new Map<string, Subscription>();
   readonly sent: { destination: string; body: unknown }[] = [];
   closed = false;
 
@@ -31,7 +38,7 @@ export class FakeLink implements Link {
     this.closed = true;
   }
 
-  to(destination: string) {
+  to(destination: string): Subscription {
     const found = [...this.subscriptions.values()].find(subscription => subscription.destination === destination);
     if (!found) throw new Error(`nobody subscribed to ${destination}`);
     return found;

@@ -1,4 +1,3 @@
-/// <reference lib="webworker" />
 declare const ASSETS: string;
 declare const self: ServiceWorkerGlobalScope;
 
@@ -39,3 +38,5 @@ async function shell(): Promise<Response> {
 function shellRequests(): Request[] {
   return [SHELL, '/icon.svg', '/manifest.webmanifest', ...assets].map(path => new Request(path, { cache: 'reload' }));
 }
+
+export {};
