@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.maru.spring.tutorial.ChatEvents;
 import dev.maru.spring.tutorial.Gate;
 import dev.maru.spring.tutorial.HeldLog;
+import dev.maru.stomp.StompCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -20,7 +21,7 @@ class MessagingTest {
     @RegisterExtension
     static final RunningTutorial SERVER = new RunningTutorial();
 
-    private final List<WebSocketClient> clients = new ArrayList<>();
+    private final List<TestClient> clients = new ArrayList<>();
 
     @BeforeEach
     void closeTheGate() {
@@ -31,223 +32,224 @@ class MessagingTest {
     void closeClients() {
         SERVER.bean(Gate.class).open();
         SERVER.bean(HeldLog.class).release();
-        clients.forEach(WebSocketClient::close);
+        clients.forEach(TestClient::close);
     }
 
-    private WebSocketClient client(String... headers) {
-        WebSocketClient client = WebSocketClient.connect(SERVER.port(), headers);
+    private TestClient client(String... headers) {
+        TestClient client = TestClient.connected(SERVER.port(), headers);
         clients.add(client);
         return client;
     }
 
     @Test
     void runsMethodsOnVirtualThreads() {
-        WebSocketClient ann = client().subscribe("0", "/topic/answers");
+        TestClient ann = client().subscribe("0", "/topic/answers");
         ann.sendTo("/app/thread", "");
-        ann.await("MESSAGE", "virtual: true");
+        ann.await(StompCommand.MESSAGE, "virtual: true");
     }
 
     @Test
     void givesMethodsTheHeadersOfTheirFrame() {
-        WebSocketClient ann = client().subscribe("0", "/topic/answers");
+        TestClient ann = client().subscribe("0", "/topic/answers");
         ann.sendTo("/app/header", "", "colour:green", "shape:round");
-        ann.await("MESSAGE", "green round true");
+        ann.await(StompCommand.MESSAGE, "green round true");
     }
 
     @Test
     void refusesAFrameThatLacksAHeaderItsMethodNeeds() {
-        WebSocketClient ann = client().subscribe("e", "/user/queue/errors");
+        TestClient ann = client().subscribe("e", "/user/queue/errors");
         ann.sendTo("/app/header", "", "receipt:r");
-        assertThat(ann.await("MESSAGE", "receipt-id:r")).contains("code:4200\n");
+        assertThat(ann.await(StompCommand.MESSAGE, "receipt-id:r")).contains("code:4200\n");
     }
 
     @Test
     void givesMethodsTheUserWhoLoggedIn() {
-        WebSocketClient ann = client("login:ann").subscribe("0", "/topic/answers");
+        TestClient ann = client("login:ann").subscribe("0", "/topic/answers");
         ann.sendTo("/app/whoami", "");
-        ann.await("MESSAGE", "ann is logged in");
+        ann.await(StompCommand.MESSAGE, "ann is logged in");
     }
 
     @Test
     void givesMethodsNoUserWhereNobodyLoggedIn() {
-        WebSocketClient stranger = client().subscribe("0", "/topic/answers");
+        TestClient stranger = client().subscribe("0", "/topic/answers");
         stranger.sendTo("/app/whoami", "");
-        stranger.await("MESSAGE", "nobody is logged in");
+        stranger.await(StompCommand.MESSAGE, "nobody is logged in");
     }
 
     @Test
     void answersAReceiptWhenWhatTheMethodPublishedIsStored() {
         HeldLog journal = SERVER.bean(HeldLog.class);
-        WebSocketClient ann = client();
+        TestClient ann = client();
         journal.hold();
         ann.sendTo("/app/journal", "one", "receipt:one");
         Awaitility.await().until(() -> journal.waiting() == 1);
         // The method has returned: the next frame of the session is handled while the first one's receipt waits.
         ann.sendTo("/app/journal", "two", "receipt:two");
         Awaitility.await().until(() -> journal.waiting() == 2);
-        assertThat(ann.received("RECEIPT")).isEmpty();
+        assertThat(ann.received(StompCommand.RECEIPT)).isEmpty();
 
         journal.release();
 
-        String first = ann.await("RECEIPT", "receipt-id:one\n", "position:held-");
-        String second = ann.await("RECEIPT", "receipt-id:two\n", "position:held-");
-        assertThat(ann.received("RECEIPT")).containsExactly(first, second);
+        String first = ann.await(StompCommand.RECEIPT, "receipt-id:one\n", "position:held-");
+        String second = ann.await(StompCommand.RECEIPT, "receipt-id:two\n", "position:held-");
+        assertThat(ann.received(StompCommand.RECEIPT)).containsExactly(first, second);
     }
 
     @Test
     void keepsAReceiptOpenUntilTheFutureThatAMethodReturnedIsSentAndStored() {
         Gate gate = SERVER.bean(Gate.class);
         HeldLog journal = SERVER.bean(HeldLog.class);
-        WebSocketClient ann = client().subscribe("j", "/topic/journal");
+        TestClient ann = client().subscribe("j", "/topic/journal");
         journal.hold();
         ann.sendTo("/app/journal/later", "much later", "receipt:late");
         ann.sendTo("/app/thread", "", "receipt:next");
         Awaitility.await().until(() -> methods(ann) == 1);
-        assertThat(ann.received("RECEIPT", "late")).isEmpty();
+        assertThat(ann.received(StompCommand.RECEIPT, "late")).isEmpty();
 
         gate.open();
         Awaitility.await().until(() -> journal.waiting() == 1);
-        assertThat(ann.received("RECEIPT", "late")).isEmpty();
+        assertThat(ann.received(StompCommand.RECEIPT, "late")).isEmpty();
         journal.release();
 
-        assertThat(ann.await("RECEIPT", "receipt-id:late\n")).contains("position:held-");
-        ann.await("MESSAGE", "much later");
+        assertThat(ann.await(StompCommand.RECEIPT, "receipt-id:late\n")).contains("position:held-");
+        ann.await(StompCommand.MESSAGE, "much later");
     }
 
     @Test
     void sendsTheResultOfAMono() {
-        WebSocketClient ann = client().subscribe("0", "/topic/answers");
+        TestClient ann = client().subscribe("0", "/topic/answers");
         ann.sendTo("/app/later/mono", "mono");
         SERVER.bean(Gate.class).open();
-        ann.await("MESSAGE", "mono");
+        ann.await(StompCommand.MESSAGE, "mono");
     }
 
     @Test
     void refusesAFrameWhoseFutureFails() {
-        WebSocketClient ann = client().subscribe("e", "/user/queue/errors");
+        TestClient ann = client().subscribe("e", "/user/queue/errors");
         ann.sendTo("/app/later/refused", "", "receipt:later");
         SERVER.bean(Gate.class).open();
-        assertThat(ann.await("MESSAGE", "receipt-id:later\n")).contains("message:forbidden\n", "not now");
+        assertThat(ann.await(StompCommand.MESSAGE, "receipt-id:later\n")).contains("message:forbidden\n", "not now");
     }
 
     @Test
     void handlesTheFramesOfASessionOneAfterTheOther() {
-        WebSocketClient ann = client().subscribe("0", "/topic/answers");
-        WebSocketClient bob = client();
+        TestClient ann = client().subscribe("0", "/topic/answers");
+        TestClient bob = client();
         ann.sendTo("/app/slow", "slow");
         ann.sendTo("/app/thread", "");
         bob.sendTo("/app/thread", "");
-        ann.await("MESSAGE", "virtual");
+        ann.await(StompCommand.MESSAGE, "virtual");
         assertThat(methods(ann)).isZero();
 
         SERVER.bean(Gate.class).open();
         Awaitility.await().until(() -> methods(ann) == 1);
-        Awaitility.await().until(() -> ann.received("MESSAGE").size() == 3);
-        assertThat(ann.received("MESSAGE").get(1)).contains("slow");
+        Awaitility.await().until(() -> ann.received(StompCommand.MESSAGE).size() == 3);
+        assertThat(ann.received(StompCommand.MESSAGE).get(1)).contains("slow");
     }
 
     @Test
     void tellsTheSenderWhereItsJsonGoesWrongAndKeepsTheConnectionThatListens() {
-        WebSocketClient ann = client().subscribe("e", "/user/queue/errors").subscribe("0", "/topic/public/json");
+        TestClient ann = client().subscribe("e", "/user/queue/errors").subscribe("0", "/topic/public/json");
         ann.sendTo("/app/chat/sendMessage", "{\"roomId\":\"json\",", "receipt:bad");
-        assertThat(ann.await("MESSAGE", "receipt-id:bad\n"))
+        assertThat(ann.await(StompCommand.MESSAGE, "receipt-id:bad\n"))
                 .contains("code:4200\n", "message:malformed-payload\n", "line 1")
                 .doesNotContain("roomId");
 
         ann.sendTo("/app/chat/sendMessage", "{\"roomId\":\"json\",\"type\":\"SHOUT\"}");
-        ann.await("MESSAGE", "the body's type cannot be read");
+        ann.await(StompCommand.MESSAGE, "the body's type cannot be read");
 
         ann.sendTo("/app/chat/sendMessage", "{\"roomId\":\"json\",\"message\":\"well\"}");
-        ann.await("MESSAGE", "well");
-        assertThat(ann.received("RECEIPT", "bad")).isEmpty();
+        ann.await(StompCommand.MESSAGE, "well");
+        assertThat(ann.received(StompCommand.RECEIPT, "bad")).isEmpty();
     }
 
     @Test
     void endsTheConnectionOfASenderThatDoesNotListenForRefusals() {
-        WebSocketClient ann = client();
+        TestClient ann = client();
         ann.sendTo("/app/chat/sendMessage", "no json", "receipt:bad");
-        assertThat(ann.await("ERROR")).contains("code:4200\n", "receipt-id:bad\n");
+        assertThat(ann.await(StompCommand.ERROR)).contains("code:4200\n", "receipt-id:bad\n");
         assertThat(ann.awaitClose()).isEqualTo(1008);
     }
 
     @Test
     void refusesWhatNoMethodIsMappedTo() {
-        WebSocketClient ann = client().subscribe("e", "/user/queue/errors");
+        TestClient ann = client().subscribe("e", "/user/queue/errors");
         ann.sendTo("/app/chat/sendMesage", "{}");
-        assertThat(ann.await("MESSAGE")).contains("code:4201\n", "message:no-handler\n", "/app/chat/sendMesage");
+        assertThat(ann.await(StompCommand.MESSAGE))
+                .contains("code:4201\n", "message:no-handler\n", "/app/chat/sendMesage");
     }
 
     @Test
     void refusesAContentTypeThatIsNone() {
-        WebSocketClient ann = client().subscribe("e", "/user/queue/errors");
+        TestClient ann = client().subscribe("e", "/user/queue/errors");
         ann.sendTo("/app/thread", "", "content-type:;;");
-        assertThat(ann.await("MESSAGE")).contains("code:4200\n");
+        assertThat(ann.await(StompCommand.MESSAGE)).contains("code:4200\n");
     }
 
     @Test
     void passesOnTheRefusalOfAMethod() {
-        WebSocketClient ann = client().subscribe("e", "/user/queue/errors");
+        TestClient ann = client().subscribe("e", "/user/queue/errors");
         ann.sendTo("/app/refused", "", "receipt:r");
-        assertThat(ann.await("MESSAGE", "receipt-id:r\n")).contains("message:forbidden\n", "not you");
+        assertThat(ann.await(StompCommand.MESSAGE, "receipt-id:r\n")).contains("message:forbidden\n", "not you");
     }
 
     @Test
     void tellsNothingOfTheServersOwnFaults() {
-        WebSocketClient ann = client().subscribe("e", "/user/queue/errors");
+        TestClient ann = client().subscribe("e", "/user/queue/errors");
         ann.sendTo("/app/broken", "", "receipt:r");
-        assertThat(ann.await("MESSAGE", "receipt-id:r\n"))
+        assertThat(ann.await(StompCommand.MESSAGE, "receipt-id:r\n"))
                 .contains("message:internal-error\n")
                 .doesNotContain("secret");
     }
 
     @Test
     void leavesAnExceptionToTheMethodThatHandlesIt() {
-        WebSocketClient ann = client().subscribe("c", "/user/queue/complaints");
+        TestClient ann = client().subscribe("c", "/user/queue/complaints");
         ann.sendTo("/app/handled", "", "receipt:r");
-        ann.await("MESSAGE", "sorry: handled");
-        ann.await("RECEIPT", "receipt-id:r\n");
+        ann.await(StompCommand.MESSAGE, "sorry: handled");
+        ann.await(StompCommand.RECEIPT, "receipt-id:r\n");
     }
 
     @Test
     void passesOnTheRefusalOfAMethodThatHandlesExceptions() {
-        WebSocketClient ann = client().subscribe("e", "/user/queue/errors");
+        TestClient ann = client().subscribe("e", "/user/queue/errors");
         ann.sendTo("/app/mishandled", "");
-        ann.await("MESSAGE", "mishandled after all");
+        ann.await(StompCommand.MESSAGE, "mishandled after all");
     }
 
     @Test
     void answersTheSendingSessionAloneOrAllOfItsUser() {
-        WebSocketClient one = client("login:twin").subscribe("q", "/user/queue/answers");
-        WebSocketClient other = client("login:twin").subscribe("q", "/user/queue/answers");
-        WebSocketClient stranger = client().subscribe("q", "/user/queue/answers");
+        TestClient one = client("login:twin").subscribe("q", "/user/queue/answers");
+        TestClient other = client("login:twin").subscribe("q", "/user/queue/answers");
+        TestClient stranger = client().subscribe("q", "/user/queue/answers");
         one.sendTo("/app/answer/session", "for one");
         one.sendTo("/app/answer/user", "for both");
         stranger.sendTo("/app/answer/user", "for the stranger");
 
-        assertThat(one.await("MESSAGE", "for one")).contains("destination:/user/queue/answers\n");
-        one.await("MESSAGE", "for both");
-        other.await("MESSAGE", "for both");
-        stranger.await("MESSAGE", "for the stranger");
-        assertThat(other.received("MESSAGE")).hasSize(1);
-        assertThat(stranger.received("MESSAGE")).hasSize(1);
+        assertThat(one.await(StompCommand.MESSAGE, "for one")).contains("destination:/user/queue/answers\n");
+        one.await(StompCommand.MESSAGE, "for both");
+        other.await(StompCommand.MESSAGE, "for both");
+        stranger.await(StompCommand.MESSAGE, "for the stranger");
+        assertThat(other.received(StompCommand.MESSAGE)).hasSize(1);
+        assertThat(stranger.received(StompCommand.MESSAGE)).hasSize(1);
     }
 
     @Test
     void tellsAUserByName() {
-        WebSocketClient odd = client("login:50%/50").subscribe("q", "/user/queue/answers");
-        WebSocketClient bob = client("login:bob").subscribe("q", "/user/queue/answers");
+        TestClient odd = client("login:50%/50").subscribe("q", "/user/queue/answers");
+        TestClient bob = client("login:bob").subscribe("q", "/user/queue/answers");
         SERVER.bean(SimpMessagingTemplate.class).convertAndSendToUser("50%/50", "/queue/answers", "odd name");
         client().sendTo("/app/tell/bob", "hello bob");
 
-        odd.await("MESSAGE", "odd name");
-        bob.await("MESSAGE", "hello bob");
-        assertThat(bob.received("MESSAGE")).hasSize(1);
+        odd.await(StompCommand.MESSAGE, "odd name");
+        bob.await(StompCommand.MESSAGE, "hello bob");
+        assertThat(bob.received(StompCommand.MESSAGE)).hasSize(1);
     }
 
     @Test
     void listsTheUsersWhoLoggedInAndTheirSubscriptions() {
         SimpUserRegistry users = SERVER.bean(SimpUserRegistry.class);
-        WebSocketClient carol = client("login:carol").subscribe("0", "/topic/answers");
+        TestClient carol = client("login:carol").subscribe("0", "/topic/answers");
         assertThat(users.getUser("carol")).isNotNull();
         assertThat(users.findSubscriptions(subscription ->
                         subscription.getSession().getUser().getName().equals("carol")))
@@ -258,23 +260,23 @@ class MessagingTest {
 
     @Test
     void answersTheSubscriberOfASubscribeMapping() {
-        WebSocketClient ann = client();
-        WebSocketClient bob = client();
+        TestClient ann = client();
+        TestClient bob = client();
         for (int i = 0; i < 20; i++) {
-            ann.send("SUBSCRIBE", "", "id:" + i, "destination:/app/history/music" + i);
-            assertThat(ann.await("MESSAGE", "the history of music" + i))
+            ann.send(StompCommand.SUBSCRIBE, "", "id:" + i, "destination:/app/history/music" + i);
+            assertThat(ann.await(StompCommand.MESSAGE, "the history of music" + i))
                     .contains("subscription:" + i + "\n", "destination:/app/history/music" + i + "\n");
         }
-        assertThat(bob.received("MESSAGE")).isEmpty();
+        assertThat(bob.received(StompCommand.MESSAGE)).isEmpty();
     }
 
     @Test
     void sendsHeadersOnButNoneOfTheFramesOwn() {
-        WebSocketClient ann = client().subscribe("0", "/topic/answers");
+        TestClient ann = client().subscribe("0", "/topic/answers");
         ann.sendTo("/app/coloured", "a");
-        assertThat(ann.await("MESSAGE")).contains("colour:red\n");
+        assertThat(ann.await(StompCommand.MESSAGE)).contains("colour:red\n");
         ann.sendTo("/app/forward", "b", "shape:round", "receipt:mine", "Authorization:Bearer secret");
-        assertThat(ann.await("MESSAGE", "shape:round"))
+        assertThat(ann.await(StompCommand.MESSAGE, "shape:round"))
                 .doesNotContain("receipt:")
                 .doesNotContain("secret")
                 .containsOnlyOnce("destination:");
@@ -282,11 +284,11 @@ class MessagingTest {
 
     @Test
     void publishesTheEventsOfASessionInOrder() {
-        WebSocketClient ann = client().subscribe("0", "/topic/answers");
+        TestClient ann = client().subscribe("0", "/topic/answers");
         ann.sendTo("/app/thread", "", "receipt:r");
-        ann.await("RECEIPT", "receipt-id:r\n");
-        ann.send("UNSUBSCRIBE", "", "id:0", "receipt:u");
-        ann.await("RECEIPT", "receipt-id:u\n");
+        ann.await(StompCommand.RECEIPT, "receipt-id:r\n");
+        ann.send(StompCommand.UNSUBSCRIBE, "", "id:0", "receipt:u");
+        ann.await(StompCommand.RECEIPT, "receipt-id:u\n");
         ann.close();
 
         ChatEvents events = SERVER.bean(ChatEvents.class);
@@ -308,14 +310,14 @@ class MessagingTest {
                         "SessionUnsubscribeEvent UNSUBSCRIBE /topic/answers");
     }
 
-    private static long methods(WebSocketClient client) {
+    private static long methods(TestClient client) {
         return SERVER.bean(ChatEvents.class).heardOf(id(client)).stream()
                 .filter("method"::equals)
                 .count();
     }
 
-    private static String id(WebSocketClient client) {
-        String connected = client.await("CONNECTED");
+    private static String id(TestClient client) {
+        String connected = client.await(StompCommand.CONNECTED);
         int start = connected.indexOf("session:") + "session:".length();
         return connected.substring(start, connected.indexOf('\n', start));
     }

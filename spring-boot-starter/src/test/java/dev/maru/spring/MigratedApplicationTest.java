@@ -3,6 +3,7 @@ package dev.maru.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maru.stomp.StompCommand;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,9 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
-import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.MessageHeaderAccessor;
@@ -92,7 +93,7 @@ class MigratedApplicationTest {
         @Override
         public @Nullable Message<?> preSend(Message<?> message, MessageChannel channel) {
             StompHeaderAccessor accessor = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
-            if (accessor != null && accessor.getCommand() == StompCommand.CONNECT) {
+            if (accessor != null && accessor.getMessageType() == SimpMessageType.CONNECT) {
                 String ticket = accessor.getFirstNativeHeader("ticket");
                 Objects.requireNonNull(accessor.getSessionAttributes()).put("seen", "at the door");
                 if (ticket != null) {
@@ -149,19 +150,18 @@ class MigratedApplicationTest {
         return RunningTutorial.port(context);
     }
 
-    private WebSocketClient connect(int port) {
-        WebSocketClient client = WebSocketClient.openFrom("https://elsewhere.example", port, "/stomp");
+    private TestClient connect(int port) {
+        TestClient client = TestClient.openFrom("https://elsewhere.example", port, "/stomp");
         opened.add(client);
-        client.send("CONNECT", "", "accept-version:1.2", "heart-beat:0,0").await("CONNECTED");
-        return client;
+        return client.connect();
     }
 
     @Test
     void honoursItsConfigurers() {
-        WebSocketClient ann = connect(start(Migrated.class)).subscribe("0", "/news/echo");
-        assertThat(ann.await("CONNECTED")).contains("heart-beat:7000,8000\n");
+        TestClient ann = connect(start(Migrated.class)).subscribe("0", "/news/echo");
+        assertThat(ann.await(StompCommand.CONNECTED)).contains("heart-beat:7000,8000\n");
         ann.sendTo("/do/echo", "hello");
-        ann.await("MESSAGE", "hello on maru-app-");
+        ann.await(StompCommand.MESSAGE, "hello on maru-app-");
         assertThat(NOTED)
                 .containsExactly(
                         "inbound CONNECT null",
@@ -170,71 +170,76 @@ class MigratedApplicationTest {
                         "broker null /news/echo");
 
         ann.sendTo("/do/echo", "x".repeat(2_000));
-        ann.await("ERROR", "code:4002\n");
+        ann.await(StompCommand.ERROR, "code:4002\n");
     }
 
     @Test
     void opensNoOtherEndpoints() {
         int port = start(Migrated.class);
-        assertThatThrownBy(() -> WebSocketClient.open(port, "/ws"))
+        assertThatThrownBy(() -> TestClient.open(port, "/ws"))
                 .hasRootCauseMessage("Unexpected HTTP response status code 404");
     }
 
     @Test
     void tellsTheSenderThatAnInterceptorRefusedItsFrame() {
-        WebSocketClient ann = connect(start(Migrated.class)).subscribe("e", "/user/queue/errors");
+        TestClient ann = connect(start(Migrated.class)).subscribe("e", "/user/queue/errors");
         ann.sendTo("/do/echo", "", "wish:throw", "receipt:r");
-        assertThat(ann.await("MESSAGE", "receipt-id:r\n"))
+        assertThat(ann.await(StompCommand.MESSAGE, "receipt-id:r\n"))
                 .contains("code:4203\n", "message:intercepted\n")
                 .doesNotContain("secret");
     }
 
     @Test
     void dropsAFrameSilentlyUnlessItsReceiptIsAsked() {
-        WebSocketClient ann = connect(start(Migrated.class))
+        TestClient ann = connect(start(Migrated.class))
                 .subscribe("e", "/user/queue/errors")
                 .subscribe("0", "/news/echo");
         ann.sendTo("/do/echo", "dropped", "wish:drop");
         ann.sendTo("/do/echo", "dropped", "wish:drop", "receipt:r");
         ann.sendTo("/do/echo", "passed");
-        ann.await("MESSAGE", "passed");
-        assertThat(ann.received("MESSAGE")).hasSize(2).element(0).asString().contains("receipt-id:r\n", "code:4203\n");
+        ann.await(StompCommand.MESSAGE, "passed");
+        assertThat(ann.received(StompCommand.MESSAGE))
+                .hasSize(2)
+                .element(0)
+                .asString()
+                .contains("receipt-id:r\n", "code:4203\n");
     }
 
     @Test
     void letsAnInterceptorOfConnectSayWhoAClientIs() {
         int port = start(Migrated.class);
-        WebSocketClient ann = WebSocketClient.openFrom("https://elsewhere.example", port, "/stomp");
+        TestClient ann = TestClient.openFrom("https://elsewhere.example", port, "/stomp");
         opened.add(ann);
-        ann.send("CONNECT", "", "accept-version:1.2", "ticket:ann");
-        assertThat(ann.await("CONNECTED")).contains("user-name:ann\n");
+        ann.connect("ticket:ann");
+        assertThat(ann.await(StompCommand.CONNECTED)).contains("user-name:ann\n");
         ann.subscribe("0", "/news/echo").sendTo("/do/whoami", "");
-        ann.await("MESSAGE", "Guest[name=ann] seen at the door");
+        ann.await(StompCommand.MESSAGE, "Guest[name=ann] seen at the door");
     }
 
     @Test
     void letsAnInterceptorRefuseAConnectAndASubscribe() {
         int port = start(Migrated.class);
-        WebSocketClient stranger = WebSocketClient.openFrom("https://elsewhere.example", port, "/stomp");
+        TestClient stranger = TestClient.openFrom("https://elsewhere.example", port, "/stomp");
         opened.add(stranger);
-        stranger.send("CONNECT", "", "accept-version:1.2", "wish:throw").await("ERROR", "code:4203\n");
+        stranger.send(StompCommand.CONNECT, "", "accept-version:1.2", "wish:throw")
+                .await(StompCommand.ERROR, "code:4203\n");
         stranger.awaitClose();
 
-        WebSocketClient ann = connect(port).subscribe("e", "/user/queue/errors");
-        ann.send("SUBSCRIBE", "", "id:0", "destination:/news/echo", "wish:drop", "receipt:r");
-        ann.await("MESSAGE", "receipt-id:r\n", "code:4203\n");
+        TestClient ann = connect(port).subscribe("e", "/user/queue/errors");
+        ann.send(StompCommand.SUBSCRIBE, "", "id:0", "destination:/news/echo", "wish:drop", "receipt:r");
+        ann.await(StompCommand.MESSAGE, "receipt-id:r\n", "code:4203\n");
         ann.sendTo("/do/echo", "nobody listens", "receipt:s");
-        ann.await("RECEIPT", "receipt-id:s\n");
-        assertThat(ann.received("MESSAGE")).hasSize(1);
+        ann.await(StompCommand.RECEIPT, "receipt-id:s\n");
+        assertThat(ann.received(StompCommand.MESSAGE)).hasSize(1);
     }
 
     @Test
     void showsInterceptorsWhatClientsPublishThemselvesAndHowTheyLeave() {
-        WebSocketClient ann = connect(start(Migrated.class)).subscribe("0", "/news/free");
+        TestClient ann = connect(start(Migrated.class)).subscribe("0", "/news/free");
         ann.sendTo("/news/free", "dropped", "wish:drop");
         ann.sendTo("/news/free", "free speech", "colour:red");
-        assertThat(ann.await("MESSAGE")).contains("free speech", "colour:red\n");
-        ann.send("UNSUBSCRIBE", "", "id:0");
+        assertThat(ann.await(StompCommand.MESSAGE)).contains("free speech", "colour:red\n");
+        ann.send(StompCommand.UNSUBSCRIBE, "", "id:0");
         ann.close();
         Awaitility.await().until(() -> NOTED.size() == 6);
         assertThat(NOTED)
@@ -265,10 +270,10 @@ class MigratedApplicationTest {
 
     @Test
     void runsMethodsOnTheExecutorThatAConfigurerNames() {
-        WebSocketClient ann = connect(start(Migrated.class, OnAPool.class)).subscribe("0", "/news/echo");
+        TestClient ann = connect(start(Migrated.class, OnAPool.class)).subscribe("0", "/news/echo");
         ann.sendTo("/do/echo", "hello", "receipt:r");
-        ann.await("MESSAGE", "hello on swimmer-");
-        ann.await("RECEIPT", "receipt-id:r\n");
+        ann.await(StompCommand.MESSAGE, "hello on swimmer-");
+        ann.await(StompCommand.RECEIPT, "receipt-id:r\n");
     }
 
     @Configuration(proxyBeanMethods = false)

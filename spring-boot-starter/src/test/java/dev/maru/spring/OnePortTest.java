@@ -3,7 +3,10 @@ package dev.maru.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maru.spring.tutorial.HeldLog;
 import dev.maru.spring.tutorial.TutorialApplication;
+import dev.maru.stomp.StompCommand;
+import dev.maru.testkit.StompTestClient;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -12,10 +15,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.simp.SimpMessagingTemplate;
 
 /** WebSocket, SockJS, pages and actuator at one port. */
 class OnePortTest {
@@ -42,11 +49,11 @@ class OnePortTest {
 
     @Test
     void servesPagesWhileWebSocketsAreOpen() throws Exception {
-        try (WebSocketClient ann = WebSocketClient.connect(SERVER.port())) {
+        try (TestClient ann = TestClient.connected(SERVER.port())) {
             ann.subscribe("0", "/topic/public");
             assertThat(get("/hello").statusCode()).isEqualTo(200);
             ann.sendTo("/app/first/sendMessage", "{}");
-            ann.await("MESSAGE");
+            ann.await(StompCommand.MESSAGE);
         }
     }
 
@@ -71,32 +78,33 @@ class OnePortTest {
 
     @Test
     void servesBothEndpoints() {
-        try (WebSocketClient alias = WebSocketClient.open(SERVER.port(), "/ws/chat")) {
-            alias.send("CONNECT", "", "accept-version:1.2").await("CONNECTED");
+        try (TestClient alias = TestClient.open(SERVER.port(), "/ws/chat")) {
+            alias.connect();
         }
     }
 
     @Test
     void servesSockJs() throws Exception {
         assertThat(get("/ws/info").body()).contains("\"websocket\":true");
-        try (WebSocketClient sockJs = WebSocketClient.open(SERVER.port(), "/ws/000/abcdefgh/websocket")) {
-            sockJs.text("[\"CONNECT\\naccept-version:1.2\\n\\n\\u0000\"]");
-            Awaitility.await().until(() -> sockJs.text().contains("a[\"CONNECTED\\n"));
+        try (StompTestClient sockJs = StompTestClient.at(TestClient.uri(SERVER.port(), "/ws"))
+                .sockJs()
+                .open()) {
+            sockJs.connect();
         }
     }
 
     @Test
     void refusesPagesOfOtherOrigins() {
-        WebSocketClient.openFrom("http://localhost:" + SERVER.port(), SERVER.port(), "/ws")
+        TestClient.openFrom("http://localhost:" + SERVER.port(), SERVER.port(), "/ws")
                 .close();
-        assertThatThrownBy(() -> WebSocketClient.openFrom("https://evil.example", SERVER.port(), "/ws"))
+        assertThatThrownBy(() -> TestClient.openFrom("https://evil.example", SERVER.port(), "/ws"))
                 .hasRootCauseMessage("Unexpected HTTP response status code 403");
     }
 
     @Test
     void closesItsClientsWhenTheApplicationStops() {
         ConfigurableApplicationContext context = RunningTutorial.start(new String[0], TutorialApplication.class);
-        try (WebSocketClient ann = WebSocketClient.connect(RunningTutorial.port(context))) {
+        try (TestClient ann = TestClient.connected(RunningTutorial.port(context))) {
             long start = System.nanoTime();
             context.close();
             assertThat(ann.awaitClose()).isEqualTo(1012);
@@ -111,13 +119,57 @@ class OnePortTest {
                 .hasRootCauseMessage("Maru's endpoints need HTTP/1.1: set server.http2.enabled=false");
     }
 
+    @Configuration(proxyBeanMethods = false)
+    static class ServerOfAnotherMake {
+
+        @Bean
+        ReactiveWebServerFactory silentServer() {
+            return handler -> new WebServer() {
+                @Override
+                public void start() {}
+
+                @Override
+                public void stop() {}
+
+                @Override
+                public int getPort() {
+                    return -1;
+                }
+            };
+        }
+    }
+
+    @Test
+    void doesNotStartOnAWebServerThatItCannotShare() {
+        assertThatThrownBy(() ->
+                        RunningTutorial.start(new String[0], TutorialApplication.class, ServerOfAnotherMake.class))
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .rootCause()
+                .hasMessageContaining("has another web server");
+    }
+
+    @Test
+    void startsWithoutAWebServerAndPublishesAllTheSame() {
+        try (ConfigurableApplicationContext context = RunningTutorial.start(
+                new String[] {"--spring.main.web-application-type=none"}, TutorialApplication.class)) {
+            context.getBean(SimpMessagingTemplate.class).convertAndSend("/topic/journal", "a worker's news");
+            assertThat(context.getBean(HeldLog.class)
+                            .head("/topic/journal")
+                            .toCompletableFuture()
+                            .join()
+                            .position()
+                            .offset())
+                    .isEqualTo(1);
+        }
+    }
+
     @Test
     void opensTheEndpointsThatPropertiesName() {
         String[] arguments = {"--maru.endpoints=/chat", "--maru.allowed-origins=https://*.example.org"};
         try (ConfigurableApplicationContext context = RunningTutorial.start(arguments, TutorialApplication.class)) {
             int port = RunningTutorial.port(context);
-            WebSocketClient.openFrom("https://www.example.org", port, "/chat").close();
-            assertThatThrownBy(() -> WebSocketClient.open(port, "/ws"))
+            TestClient.openFrom("https://www.example.org", port, "/chat").close();
+            assertThatThrownBy(() -> TestClient.open(port, "/ws"))
                     .hasRootCauseMessage("Unexpected HTTP response status code 404");
         }
     }
@@ -126,9 +178,9 @@ class OnePortTest {
     void boundsFramesAsPropertiesSay() {
         String[] arguments = {"--maru.limits.frame-size=1KB"};
         try (ConfigurableApplicationContext context = RunningTutorial.start(arguments, TutorialApplication.class);
-                WebSocketClient ann = WebSocketClient.connect(RunningTutorial.port(context))) {
+                TestClient ann = TestClient.connected(RunningTutorial.port(context))) {
             ann.sendTo("/app/first/sendMessage", "x".repeat(1024));
-            ann.await("ERROR", "code:4002\n");
+            ann.await(StompCommand.ERROR, "code:4002\n");
         }
     }
 

@@ -57,7 +57,7 @@ public final class SessionMessages {
      * @param chosen is told of each user that an interceptor sets instead
      */
     public static Message<byte[]> connect(
-            Session session, StompHeaders headers, @Nullable Principal user, Consumer<@Nullable Principal> chosen) {
+            Session session, StompHeaders headers, @Nullable Principal user, Consumer<Principal> chosen) {
         StompHeaderAccessor accessor = StompHeaderAccessor.create(StompCommand.CONNECT, nativeHeaders(headers));
         describe(session, accessor, user);
         accessor.setUserChangeCallback(chosen);

@@ -22,11 +22,13 @@ final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServer
     private static final String HANDLER = "maru-upgrade";
 
     private final WebSocketTransport transport;
+    private final boolean needed;
     private boolean open;
     private volatile boolean running;
 
-    OnePort(WebSocketTransport transport) {
+    OnePort(WebSocketTransport transport, boolean needed) {
         this.transport = transport;
+        this.needed = needed;
     }
 
     /**
@@ -50,10 +52,15 @@ final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServer
         channel.pipeline().addAfter(NettyPipeline.HttpCodec, HANDLER, transport.newHandler());
     }
 
+    /** @throws IllegalStateException if the application has a web server, and clients cannot connect there */
     @Override
     public void start() {
+        if (!open && needed) {
+            throw new IllegalStateException("Maru shares the port of a WebFlux application on Netty, and this"
+                    + " application has another web server: leave spring-boot-starter-webmvc and other servers out");
+        }
         if (!open) {
-            LOG.warn("No client can connect: this application has no web server on Netty that Maru could share");
+            LOG.info("No client can connect: this application has no web server");
         }
         running = true;
     }

@@ -1,20 +1,17 @@
 package dev.maru.spring.web;
 
 import dev.maru.transport.http.WebSocketTransport;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Opens the endpoints on the web server of a WebFlux application. */
+/** Opens the endpoints on the application's web server. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@ConditionalOnClass(NettyReactiveWebServerFactory.class)
 public class OnePortConfiguration {
 
     @Bean
-    OnePort onePort(WebSocketTransport transport) {
-        return new OnePort(transport);
+    OnePort onePort(WebSocketTransport transport, ApplicationContext context) {
+        return new OnePort(transport, context instanceof WebServerApplicationContext);
     }
 }
