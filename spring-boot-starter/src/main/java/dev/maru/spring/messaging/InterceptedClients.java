@@ -24,9 +24,9 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 
 /**
- * Shows everything that clients send to the interceptors of {@code clientInboundChannel}, as Spring does: CONNECT, where
- * they may set the user; SUBSCRIBE and SEND, which they may refuse; UNSUBSCRIBE and DISCONNECT. Where an application
- * has no such interceptors, only what is meant for its methods leaves the event loop.
+ * Shows everything that clients send to the interceptors of {@code clientInboundChannel}, as Spring does: CONNECT,
+ * where they may set the user; SUBSCRIBE and SEND, which they may refuse; UNSUBSCRIBE and DISCONNECT. Where an
+ * application has no such interceptors, only what is meant for its methods leaves the event loop.
  *
  * <p>Called on event loops; the interceptors run on the threads of {@link SessionTasks}. Safe for any thread.
  */

@@ -48,7 +48,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The beans of Spring's messaging model under the names that Spring gives them, with Maru's engine as the broker.
- * Parameters are named as in Spring, too: they choose among several beans of one type. Executors and schedulers are no candidates for injection by type, so that an application's own stay the only ones.
+ * Parameters are named as in Spring, too: they choose among several beans of one type. Executors and schedulers are no
+ * candidates for injection by type, so that an application's own stay the only ones.
  *
  * <p>Confined to the thread that starts the application.
  */
