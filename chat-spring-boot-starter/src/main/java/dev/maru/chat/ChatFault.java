@@ -35,7 +35,9 @@ public enum ChatFault implements Fault {
     /** Nobody may publish to this stream: it is written by the server alone. */
     NOT_WRITABLE(4114, 403),
     /** The store failed or is overloaded; the same may be tried again later. */
-    STORE_UNAVAILABLE(4115, 503);
+    STORE_UNAVAILABLE(4115, 503),
+    /** One connection brings no more people to rooms: it holds as many pairs of both as it may. */
+    TOO_MANY_JOINS(4116, 429);
 
     private final int code;
     private final int httpStatus;

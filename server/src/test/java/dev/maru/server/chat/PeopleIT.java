@@ -58,6 +58,25 @@ class PeopleIT {
     }
 
     @Test
+    void letsOneConnectionJoinABoundedNumberOfTimes() {
+        try (StompClient client = server.connect()) {
+            client.subscribed("errors", "/user/queue/errors");
+            for (int i = 0; i <= 500; i++) {
+                client.send("/app/chat/addUser", person("guest" + i));
+            }
+            assertThat(client.message("errors").header("message")).isEqualTo("too-many-joins");
+            client.sent("/app/chat/addUser", person("guest0"));
+            client.sent("/app/chat/leave", person("guest0"));
+            client.sent("/app/chat/addUser", person("guest500"));
+            assertThat(server.get("/api/rooms/" + room + "/presence")
+                            .json()
+                            .path("people")
+                            .size())
+                    .isEqualTo(500);
+        }
+    }
+
+    @Test
     void tellsOfTypingOnceInTwoSeconds() {
         try (StompClient reader = server.connect();
                 StompClient typist = server.connect()) {
