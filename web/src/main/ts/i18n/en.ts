@@ -43,7 +43,7 @@ export const en = {
 
   people: 'People here',
   you: 'you',
-  together: (count: number) => (count === 1 ? 'Only you are here' : `${count} here`),
+  together: (count: number) => (count === 1 ? 'Only you are here' : `${count} here together`),
 
   messages: 'Messages',
   loading: 'Loading…',
