@@ -59,7 +59,9 @@ class DeliveryModelTest {
             reader.client.stuck(false);
             await().atMost(Duration.ofSeconds(20)).until(() -> reader.last() >= head);
             assertThat(reader.offsets())
-                    .isEqualTo(LongStream.rangeClosed(reader.from + 1, head).boxed().toList());
+                    .isEqualTo(LongStream.rangeClosed(reader.from + 1, head)
+                            .boxed()
+                            .toList());
         }
     }
 

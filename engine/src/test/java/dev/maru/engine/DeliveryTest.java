@@ -69,8 +69,10 @@ class DeliveryTest {
 
         fixture.publish(PLAIN, "x");
 
-        assertThat(byAlias.awaitFrame(StompCommand.MESSAGE).header("destination")).isEqualTo("/topic/nick");
-        assertThat(byName.awaitFrame(StompCommand.MESSAGE).header("destination")).isEqualTo(PLAIN);
+        assertThat(byAlias.awaitFrame(StompCommand.MESSAGE).header("destination"))
+                .isEqualTo("/topic/nick");
+        assertThat(byName.awaitFrame(StompCommand.MESSAGE).header("destination"))
+                .isEqualTo(PLAIN);
     }
 
     @Test
@@ -265,8 +267,16 @@ class DeliveryTest {
         TestClient client = fixture.subscribed(PLAIN);
 
         client.send(
-                StompCommand.SEND, "{}", "destination", PLAIN, "content-type", "application/json", "color", "red",
-                "receipt", "r");
+                StompCommand.SEND,
+                "{}",
+                "destination",
+                PLAIN,
+                "content-type",
+                "application/json",
+                "color",
+                "red",
+                "receipt",
+                "r");
 
         TestClient.Received message = client.awaitFrame(StompCommand.MESSAGE);
         assertThat(message.header("color")).isEqualTo("red");
@@ -278,7 +288,9 @@ class DeliveryTest {
     void deliversBytesThatAreNotText() {
         TestClient client = fixture.subscribed(PLAIN);
 
-        var _ = fixture.engine.publish(PLAIN, MessageContent.bytes(new byte[] {0, 1, 0})).toCompletableFuture();
+        var _ = fixture.engine
+                .publish(PLAIN, MessageContent.bytes(new byte[] {0, 1, 0}))
+                .toCompletableFuture();
 
         assertThat(client.awaitFrame(StompCommand.MESSAGE).body().getBytes(StandardCharsets.UTF_8))
                 .containsExactly(0, 1, 0);

@@ -83,8 +83,8 @@ final class ScriptedLog implements MessageLog {
     /** Stores a message and does not tell the engine. */
     synchronized StoredMessage storeSilently(LogEntry entry) {
         List<StoredMessage> stream = streams.computeIfAbsent(entry.destination(), key -> new ArrayList<>());
-        StoredMessage stored = new StoredMessage(
-                entry.destination(), new StreamPosition(EPOCH, stream.size() + 1L), entry.content());
+        StoredMessage stored =
+                new StoredMessage(entry.destination(), new StreamPosition(EPOCH, stream.size() + 1L), entry.content());
         stream.add(stored);
         return stored;
     }

@@ -55,7 +55,8 @@ class SessionTest {
     void offersHeartBeatsOfOneAndTenSeconds() {
         TestClient client = fixture.open().send(StompCommand.CONNECT, "", "accept-version", "1.2", "heart-beat", "0,0");
 
-        assertThat(client.awaitFrame(StompCommand.CONNECTED).header("heart-beat")).isEqualTo("1000,10000");
+        assertThat(client.awaitFrame(StompCommand.CONNECTED).header("heart-beat"))
+                .isEqualTo("1000,10000");
     }
 
     @Test
@@ -165,7 +166,9 @@ class SessionTest {
         handlers.getFirst().complete(null);
 
         await().until(() -> handled.size() == 2);
-        assertThat(handled).extracting(frame -> new String(frame.body(), StandardCharsets.UTF_8)).containsExactly("1", "2");
+        assertThat(handled)
+                .extracting(frame -> new String(frame.body(), StandardCharsets.UTF_8))
+                .containsExactly("1", "2");
     }
 
     @Test

@@ -60,8 +60,11 @@ final class TestClient implements Connection, StompFrameListener {
 
     TestClient(Engine engine, EventExecutor executor) {
         this.executor = executor;
-        Handshake handshake = new Handshake("/ws", Map.of(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "test");
-        this.session = executor.submit(() -> engine.open(this, handshake)).syncUninterruptibly().getNow();
+        Handshake handshake =
+                new Handshake("/ws", Map.of(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "test");
+        this.session = executor.submit(() -> engine.open(this, handshake))
+                .syncUninterruptibly()
+                .getNow();
     }
 
     /** Sends a frame whose headers are alternating names and values. */

@@ -28,8 +28,7 @@ final class WordTable<T> {
     }
 
     /** What the bytes from one index up to another mean, or null if they are no word of the table. */
-    @Nullable
-    T find(ByteBuf bytes, int from, int to) {
+    @Nullable T find(ByteBuf bytes, int from, int to) {
         if (from == to) {
             return null;
         }

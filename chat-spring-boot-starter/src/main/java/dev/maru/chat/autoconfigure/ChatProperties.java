@@ -19,7 +19,9 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("maru")
 public record ChatProperties(
-        @DefaultValue("./data") Path dataDir, @DefaultValue Presence presence, @DefaultValue Limits limits) {
+        @DefaultValue("./data") Path dataDir,
+        @DefaultValue Presence presence,
+        @DefaultValue Limits limits) {
 
     /**
      * How long people who vanished count as present.
@@ -29,7 +31,8 @@ public record ChatProperties(
      *     all.
      */
     public record Presence(
-            @DefaultValue("3s") Duration grace, @DefaultValue("30s") Duration awayAfterRestart) {
+            @DefaultValue("3s") Duration grace,
+            @DefaultValue("30s") Duration awayAfterRestart) {
 
         PresenceSettings settings() {
             return new PresenceSettings(grace, awayAfterRestart);

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was made
  */
 public record ListedRoom(
-        String id, String name, long head, int people, @Nullable Instant lastMessageAt, Instant createdAt) {
+        String id,
+        String name,
+        long head,
+        int people,
+        @Nullable Instant lastMessageAt,
+        Instant createdAt) {
 
     static ListedRoom of(Room room, int people) {
         return new ListedRoom(room.id(), room.name(), room.head(), people, room.lastMessageAt(), room.createdAt());

@@ -64,8 +64,7 @@ public final class RoomAllowance {
             return "unknown";
         }
         byte[] bytes = address.getAddress();
-        return HexFormat.of()
-                .formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
     }
 
     /** What was taken until the window ends. Guarded by the allowance. */

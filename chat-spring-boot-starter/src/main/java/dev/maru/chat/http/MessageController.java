@@ -72,5 +72,8 @@ final class MessageController {
     }
 
     /** What a client says of a new message. */
-    record NewMessage(@Nullable String message, @Nullable String sender, @Nullable String clientMessageId) {}
+    record NewMessage(
+            @Nullable String message,
+            @Nullable String sender,
+            @Nullable String clientMessageId) {}
 }

@@ -51,8 +51,8 @@ final class RoomController {
     CompletionStage<ListedRoom> find(@PathVariable String roomId) {
         return directory
                 .find(roomId)
-                .thenApply(room -> room.orElseThrow(
-                        () -> new Refusal(ChatFault.UNKNOWN_ROOM, "There is no room with this id.")));
+                .thenApply(room ->
+                        room.orElseThrow(() -> new Refusal(ChatFault.UNKNOWN_ROOM, "There is no room with this id.")));
     }
 
     @GetMapping("/{roomId}/presence")
@@ -65,8 +65,8 @@ final class RoomController {
         String name = wanted.name() == null ? "" : wanted.name();
         return directory
                 .create(new NewRoom(wanted.id(), name, "guest"), allowance.of(request.getRemoteAddress()))
-                .thenApply(room ->
-                        ResponseEntity.created(URI.create("/api/rooms/" + room.id())).body(room));
+                .thenApply(room -> ResponseEntity.created(URI.create("/api/rooms/" + room.id()))
+                        .body(room));
     }
 
     /** What a client says of a new room. */

@@ -43,7 +43,8 @@ public class ChatStompConfiguration {
 
     @Bean
     DirectoryFeed directoryFeed(Rooms rooms, RoomDirectory directory, Engine engine) {
-        DirectoryFeed feed = new DirectoryFeed(rooms, directory, change -> engine.broadcast("/topic/rooms", json(change)));
+        DirectoryFeed feed =
+                new DirectoryFeed(rooms, directory, change -> engine.broadcast("/topic/rooms", json(change)));
         rooms.onChange(feed);
         return feed;
     }

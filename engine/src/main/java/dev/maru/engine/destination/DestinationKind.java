@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param log its history, or null if it has none
  * @param snapshots the first message for each new subscription, or null if there is none
  */
-public record DestinationKind(String canonical, @Nullable MessageLog log, @Nullable SnapshotSource snapshots) {}
+public record DestinationKind(
+        String canonical,
+        @Nullable MessageLog log,
+        @Nullable SnapshotSource snapshots) {}

@@ -85,12 +85,12 @@ public final class FanOut {
     /** The loop has no subscriber for this destination any more. */
     void leave(Topic topic, Loop loop) {
         topics.computeIfPresent(
-                topic.kind().canonical(),
-                (name, existing) -> topic.leave(loop) && existing == topic ? null : existing);
+                topic.kind().canonical(), (name, existing) -> topic.leave(loop) && existing == topic ? null : existing);
     }
 
     synchronized void patternsOn(Loop loop, boolean on) {
-        Loop[] others = Arrays.stream(patternLoops).filter(other -> other != loop).toArray(Loop[]::new);
+        Loop[] others =
+                Arrays.stream(patternLoops).filter(other -> other != loop).toArray(Loop[]::new);
         if (on) {
             others = Arrays.copyOf(others, others.length + 1);
             others[others.length - 1] = loop;

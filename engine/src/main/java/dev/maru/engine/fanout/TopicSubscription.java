@@ -91,7 +91,9 @@ final class TopicSubscription implements Subscription {
     }
 
     private void becomeReady(
-            @Nullable LogHead start, @Nullable Throwable error, BiConsumer<@Nullable LogHead, @Nullable Throwable> action) {
+            @Nullable LogHead start,
+            @Nullable Throwable error,
+            BiConsumer<@Nullable LogHead, @Nullable Throwable> action) {
         if (state == State.CANCELLED) {
             return;
         }
@@ -112,8 +114,9 @@ final class TopicSubscription implements Subscription {
         }
         position = after;
         SnapshotSource snapshots = topic.topic().kind().snapshots();
-        MessageContent snapshot =
-                snapshots == null ? null : snapshots.snapshot(topic.topic().kind().canonical());
+        MessageContent snapshot = snapshots == null
+                ? null
+                : snapshots.snapshot(topic.topic().kind().canonical());
         if (snapshot != null) {
             write(List.of(topic.loop().delivery(topic.topic().kind().canonical(), snapshot)));
         }

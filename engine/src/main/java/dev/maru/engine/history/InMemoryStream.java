@@ -84,8 +84,7 @@ final class InMemoryStream {
     }
 
     private synchronized boolean accept(LogEntry entry, CompletableFuture<StreamPosition> stage) {
-        @Nullable
-        Origin origin = entry.clientMessageId() == null ? null : new Origin(entry.author(), entry.clientMessageId());
+        @Nullable Origin origin = entry.clientMessageId() == null ? null : new Origin(entry.author(), entry.clientMessageId());
         @Nullable StoredMessage first = origin == null ? null : repeatable.get(origin);
         if (first == null) {
             StoredMessage stored = store(entry, origin);

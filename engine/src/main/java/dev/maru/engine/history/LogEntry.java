@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param clientMessageId 1 to 64 printable ASCII characters, or null if the client does not want repeats recognised
  * @param content what is to be stored
  */
-public record LogEntry(String destination, String author, @Nullable String clientMessageId, MessageContent content) {}
+public record LogEntry(
+        String destination, String author, @Nullable String clientMessageId, MessageContent content) {}

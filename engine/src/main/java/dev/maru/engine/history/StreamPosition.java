@@ -37,7 +37,9 @@ public record StreamPosition(String epoch, long offset) {
             return Optional.empty();
         }
         long offset = Long.parseLong(kept.substring(dash + 1));
-        return offset > MAX_OFFSET ? Optional.empty() : Optional.of(new StreamPosition(kept.substring(0, dash), offset));
+        return offset > MAX_OFFSET
+                ? Optional.empty()
+                : Optional.of(new StreamPosition(kept.substring(0, dash), offset));
     }
 
     /** The position of the same epoch at another offset. */

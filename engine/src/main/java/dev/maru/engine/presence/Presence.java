@@ -50,11 +50,12 @@ public final class Presence implements SessionListener {
 
     /** Takes up those who were present when the server stopped. Completes before the first session is opened. */
     public CompletionStage<Void> restore() {
-        return store.load().thenAccept(people -> people.forEach(person -> {
-            int[] loss = new int[1];
-            change(person.place(), place -> loss[0] = place.restore(person));
-            leaveLater(person, loss[0], settings.awayAfterRestart());
-        }));
+        return store.load()
+                .thenAccept(people -> people.forEach(person -> {
+                    int[] loss = new int[1];
+                    change(person.place(), place -> loss[0] = place.restore(person));
+                    leaveLater(person, loss[0], settings.awayAfterRestart());
+                }));
     }
 
     /**

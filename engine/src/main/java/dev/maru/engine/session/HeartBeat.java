@@ -40,7 +40,9 @@ final class HeartBeat {
     void agree(long clientCanSend, long clientWants) {
         long weSend = limits.heartBeatSend().toMillis();
         long weWant = limits.heartBeatReceive().toMillis();
-        sendEvery = clientWants == 0 ? 0 : Duration.ofMillis(Math.max(weSend, clientWants)).toNanos();
+        sendEvery = clientWants == 0
+                ? 0
+                : Duration.ofMillis(Math.max(weSend, clientWants)).toNanos();
         silenceAllowed = clientCanSend == 0
                 ? 0
                 : Duration.ofMillis(Math.max(weWant, clientCanSend)).toNanos() / 10 * PATIENCE_TENTHS;

@@ -105,7 +105,10 @@ final class SessionSubscriptions {
         if (!destination.startsWith(USER_PREFIX)) {
             return destination;
         }
-        String user = Objects.requireNonNull(session.user()).name().replace("%", "%25").replace("/", "%2F");
+        String user = Objects.requireNonNull(session.user())
+                .name()
+                .replace("%", "%25")
+                .replace("/", "%2F");
         return USER_PREFIX + user + destination.substring(USER_PREFIX.length() - 1);
     }
 }

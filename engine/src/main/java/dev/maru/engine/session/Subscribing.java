@@ -1,11 +1,11 @@
 package dev.maru.engine.session;
 
 import dev.maru.engine.fanout.Subscription;
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogHead;
 import dev.maru.engine.history.MessageLog;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.wire.ServerFrame;
-import dev.maru.engine.fault.SessionFault;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompHeaders;
 import java.util.Optional;
@@ -31,7 +31,11 @@ final class Subscribing {
     private final int last;
 
     Subscribing(
-            EngineSession session, SessionLimits limits, Subscription subscription, Answer answer, StompHeaders headers) {
+            EngineSession session,
+            SessionLimits limits,
+            Subscription subscription,
+            Answer answer,
+            StompHeaders headers) {
         this.session = session;
         this.limits = limits;
         this.subscription = subscription;
@@ -62,13 +66,14 @@ final class Subscribing {
         if (position.isEmpty() || position.get().equals(head.position())) {
             decide(position, head);
         } else {
-            history.head(canonical).whenComplete((now, error) -> session.onLoop(() -> {
-                if (now == null) {
-                    unavailable();
-                } else {
-                    decide(position, now);
-                }
-            }));
+            history.head(canonical)
+                    .whenComplete((now, error) -> session.onLoop(() -> {
+                        if (now == null) {
+                            unavailable();
+                        } else {
+                            decide(position, now);
+                        }
+                    }));
         }
     }
 
@@ -81,9 +86,9 @@ final class Subscribing {
         } else if (answer.receiptId() == null) {
             session.subscriptions().remove(subscription.id(), null);
             session.end(
-                            answer,
-                            new Answer.Outcome.Refused(
-                                    SessionFault.NOT_RECOVERABLE, "the history after that position cannot be replayed"));
+                    answer,
+                    new Answer.Outcome.Refused(
+                            SessionFault.NOT_RECOVERABLE, "the history after that position cannot be replayed"));
         } else {
             startFresh(head, "false");
         }
@@ -101,7 +106,8 @@ final class Subscribing {
     private void startFresh(LogHead head, @Nullable String recovered) {
         long newest = head.position().offset();
         long from = Math.max(newest - last, Math.min(newest, head.oldest() - 1));
-        StompHeaders headers = StompHeaders.of("position", head.position().at(from).toString());
+        StompHeaders headers =
+                StompHeaders.of("position", head.position().at(from).toString());
         if (recovered != null) {
             headers.add("recovered", recovered);
         }
@@ -122,8 +128,8 @@ final class Subscribing {
     private void unavailable() {
         session.subscriptions().remove(subscription.id(), null);
         session.end(
-                        answer,
-                        new Answer.Outcome.Refused(
-                                SessionFault.UNAVAILABLE, "the history of this destination cannot be read now"));
+                answer,
+                new Answer.Outcome.Refused(
+                        SessionFault.UNAVAILABLE, "the history of this destination cannot be read now"));
     }
 }

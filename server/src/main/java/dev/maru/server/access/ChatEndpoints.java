@@ -34,7 +34,8 @@ final class ChatEndpoints implements WebSocketMessageBrokerConfigurer {
 
     private String[] origins() {
         URI own = settings.publicUrl();
-        Stream<String> ownOrigin = own == null ? Stream.empty() : Stream.of(Origin.of(own).toString());
+        Stream<String> ownOrigin =
+                own == null ? Stream.empty() : Stream.of(Origin.of(own).toString());
         return Stream.concat(ownOrigin, settings.allowedOrigins().stream()).toArray(String[]::new);
     }
 }

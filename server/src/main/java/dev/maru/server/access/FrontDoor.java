@@ -48,8 +48,8 @@ public final class FrontDoor {
         }
         return admitsOrigin(origin, host)
                 ? Optional.empty()
-                : Optional.of(new Refusal(
-                        AccessFault.FOREIGN_ORIGIN, "Pages of this origin may not change anything here."));
+                : Optional.of(
+                        new Refusal(AccessFault.FOREIGN_ORIGIN, "Pages of this origin may not change anything here."));
     }
 
     private boolean admits(Authority host) {
@@ -58,7 +58,8 @@ public final class FrontDoor {
     }
 
     private boolean isAllowed(String origin) {
-        return allowedOrigins.stream().anyMatch(allowed -> allowed.matcher(origin).matches());
+        return allowedOrigins.stream()
+                .anyMatch(allowed -> allowed.matcher(origin).matches());
     }
 
     private boolean isOurOwn(String text, @Nullable String hostHeader) {

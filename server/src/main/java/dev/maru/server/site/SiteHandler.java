@@ -32,7 +32,8 @@ final class SiteHandler implements RouterFunction<ServerResponse> {
 
     @Override
     public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
-        return Mono.justOrEmpty(READING.contains(request.method()) ? site.find(request.path()) : Optional.<SiteFile>empty())
+        return Mono.justOrEmpty(
+                        READING.contains(request.method()) ? site.find(request.path()) : Optional.<SiteFile>empty())
                 .map(file -> ignored -> serve(request, file));
     }
 

@@ -22,6 +22,8 @@ final class OneLineFailureReporter implements FailureAnalysisReporter {
 
     static String line(FailureAnalysis analysis) {
         String action = analysis.getAction() == null ? "" : " " + analysis.getAction();
-        return (analysis.getDescription() + action).replaceAll("\\s*\\R\\s*", " ").strip();
+        return (analysis.getDescription() + action)
+                .replaceAll("\\s*\\R\\s*", " ")
+                .strip();
     }
 }

@@ -1,8 +1,8 @@
 package dev.maru.server.startup;
 
+import dev.maru.chat.autoconfigure.ChatProperties;
 import dev.maru.server.access.AccessMode;
 import dev.maru.server.access.AccessSettings;
-import dev.maru.chat.autoconfigure.ChatProperties;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

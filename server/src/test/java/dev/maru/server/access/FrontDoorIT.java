@@ -43,7 +43,8 @@ class FrontDoorIT {
     void opensNoWebSocketToAStrangersName() throws IOException {
         assertThat(upgrade("/ws", "evil.example:" + server.port(), "http://evil.example:" + server.port()))
                 .startsWith("HTTP/1.1 421 ");
-        assertThat(upgrade("/ws/websocket", "evil.example", "http://evil.example")).startsWith("HTTP/1.1 421 ");
+        assertThat(upgrade("/ws/websocket", "evil.example", "http://evil.example"))
+                .startsWith("HTTP/1.1 421 ");
     }
 
     @Test
@@ -58,7 +59,8 @@ class FrontDoorIT {
     void letsNoForeignPageChangeAnything() throws IOException {
         String host = "localhost:" + server.port();
         String json = "Content-Type: application/json\r\nContent-Length: 12\r\nOrigin: ";
-        assertThat(answer("POST /api/rooms", host, json + "http://evil.example\r\n")).startsWith("HTTP/1.1 403 ");
+        assertThat(answer("POST /api/rooms", host, json + "http://evil.example\r\n"))
+                .startsWith("HTTP/1.1 403 ");
         assertThat(answer("DELETE /api/rooms", host, "Origin: null\r\n")).startsWith("HTTP/1.1 403 ");
         assertThat(server.get("/api/rooms").body()).doesNotContain("\"n\"");
     }
@@ -71,8 +73,7 @@ class FrontDoorIT {
                 .findFirst()
                 .orElse(null);
         assumeTrue(other != null, "this machine has no other address");
-        assertThatThrownBy(() -> new Socket(other, server.port()).close())
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new Socket(other, server.port()).close()).isInstanceOf(IOException.class);
     }
 
     private static String upgrade(String path, String host, String origin) throws IOException {

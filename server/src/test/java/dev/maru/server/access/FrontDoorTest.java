@@ -14,7 +14,9 @@ class FrontDoorTest {
     private final FrontDoor published = door("open", "https://chat.example.org");
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "localhost:8080", "LOCALHOST", "127.0.0.1:1", "127.9.9.9", "[::1]:80", "a.localhost"})
+    @ValueSource(
+            strings = {"localhost", "localhost:8080", "LOCALHOST", "127.0.0.1:1", "127.9.9.9", "[::1]:80", "a.localhost"
+            })
     void admitsLoopbackNamesWhereverItListens(String host) {
         assertThat(thisComputer.admitsHost(host)).isTrue();
         assertThat(open.admitsHost(host)).isTrue();
@@ -22,13 +24,21 @@ class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:8080", "192.168.0.7", "localhost.evil.example", "127.0.0.1.evil.example"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8080",
+                "192.168.0.7",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example"
+            })
     void refusesOtherNamesOnLoopback(String host) {
         assertThat(thisComputer.admitsHost(host)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "user@localhost", "localhost:99999999", "localhost/", "[::1", "localhost:8080:1"})
+    @ValueSource(
+            strings = {"", "a b", "user@localhost", "localhost:99999999", "localhost/", "[::1", "localhost:8080:1"})
     void refusesWhatIsNoHost(String host) {
         assertThat(thisComputer.admitsHost(host)).isFalse();
         assertThat(open.admitsHost(host)).isFalse();
@@ -60,11 +70,16 @@ class FrontDoorTest {
 
     @Test
     void admitsItsOwnPages() {
-        assertThat(thisComputer.admitsOrigin("http://localhost:8080", "localhost:8080")).isTrue();
-        assertThat(open.admitsOrigin("http://192.168.0.7:8080", "192.168.0.7:8080")).isTrue();
-        assertThat(open.admitsOrigin("https://chat.example.org", "chat.example.org")).isTrue();
-        assertThat(published.admitsOrigin("https://chat.example.org", "chat.example.org")).isTrue();
-        assertThat(published.admitsOrigin("http://localhost:8080", "localhost:8080")).isTrue();
+        assertThat(thisComputer.admitsOrigin("http://localhost:8080", "localhost:8080"))
+                .isTrue();
+        assertThat(open.admitsOrigin("http://192.168.0.7:8080", "192.168.0.7:8080"))
+                .isTrue();
+        assertThat(open.admitsOrigin("https://chat.example.org", "chat.example.org"))
+                .isTrue();
+        assertThat(published.admitsOrigin("https://chat.example.org", "chat.example.org"))
+                .isTrue();
+        assertThat(published.admitsOrigin("http://localhost:8080", "localhost:8080"))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -86,7 +101,8 @@ class FrontDoorTest {
 
     @Test
     void refusesPagesThatWereLoadedWithoutThePublicScheme() {
-        assertThat(published.admitsOrigin("http://chat.example.org", "chat.example.org:80")).isFalse();
+        assertThat(published.admitsOrigin("http://chat.example.org", "chat.example.org:80"))
+                .isFalse();
     }
 
     @Test
@@ -96,7 +112,8 @@ class FrontDoorTest {
         assertThat(door.admitsOrigin("https://partner.example", "chat.local")).isTrue();
         assertThat(door.admitsOrigin("https://a.b.example.org", "chat.local")).isTrue();
         assertThat(door.admitsOrigin("http://localhost:3000", "chat.local")).isTrue();
-        assertThat(door.admitsOrigin("https://partner.example:444", "chat.local")).isFalse();
+        assertThat(door.admitsOrigin("https://partner.example:444", "chat.local"))
+                .isFalse();
         assertThat(door.admitsOrigin("https://example.org", "chat.local")).isFalse();
         assertThat(door.admitsOrigin("https://evil/.example.org", "chat.local")).isFalse();
     }

@@ -25,9 +25,12 @@ class ApiDescriptionIT {
 
     private static Set<String> described(JsonNode description) {
         Set<String> calls = new TreeSet<>();
-        description.path("paths").properties().forEach(path -> path.getValue().propertyNames().stream()
-                .filter(name -> !name.equals("parameters"))
-                .forEach(method -> calls.add(method + " " + path.getKey())));
+        description
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().propertyNames().stream()
+                        .filter(name -> !name.equals("parameters"))
+                        .forEach(method -> calls.add(method + " " + path.getKey())));
         return calls;
     }
 

@@ -45,7 +45,10 @@ class BadInputIT {
         neighbour.settle();
         assertThat(neighbour.leftOver("stream")).isEmpty();
         neighbour.close();
-        assertThat(server.get("/api/rooms/lobby/messages").json().path("messages").isEmpty())
+        assertThat(server.get("/api/rooms/lobby/messages")
+                        .json()
+                        .path("messages")
+                        .isEmpty())
                 .isTrue();
     }
 

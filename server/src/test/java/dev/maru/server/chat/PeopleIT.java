@@ -102,7 +102,11 @@ class PeopleIT {
             assertThat(created.json().path("room").path("name").asString()).isEqualTo("마루");
 
             writer.sent("/app/chat/addUser", person("민수"));
-            assertThat(change(reader, "changed").json().path("room").path("people").asInt())
+            assertThat(change(reader, "changed")
+                            .json()
+                            .path("room")
+                            .path("people")
+                            .asInt())
                     .isEqualTo(1);
 
             for (int i = 0; i < 20; i++) {

@@ -32,9 +32,11 @@ class ReceiptIT {
     @Test
     void saysWhereTheMessageStands() {
         try (StompClient client = server.connect()) {
-            assertThat(client.sent("/app/chat/message/" + room, talk("one", "1")).header("position"))
+            assertThat(client.sent("/app/chat/message/" + room, talk("one", "1"))
+                            .header("position"))
                     .endsWith("-1");
-            assertThat(client.sent("/app/chat/message/" + room, talk("two", "2")).header("position"))
+            assertThat(client.sent("/app/chat/message/" + room, talk("two", "2"))
+                            .header("position"))
                     .endsWith("-2");
             assertThat(offsets()).isEqualTo("[1, 2]");
         }
@@ -66,7 +68,8 @@ class ReceiptIT {
             assertThat(conflict.status()).isEqualTo(409);
             assertThat(conflict.json().path("code").asInt()).isEqualTo(4108);
             assertThat(fresh.status()).isEqualTo(201);
-            assertThat(client.sent("/app/chat/message/" + room, talk("two", "2")).header("position"))
+            assertThat(client.sent("/app/chat/message/" + room, talk("two", "2"))
+                            .header("position"))
                     .endsWith("-2");
             assertThat(offsets()).isEqualTo("[1, 2]");
         }

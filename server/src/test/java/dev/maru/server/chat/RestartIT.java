@@ -36,7 +36,10 @@ class RestartIT {
             assertThat(minsu.message("room").text("type")).isEqualTo("JOIN");
             jane.settle();
             assertThat(jane.leftOver("room")).isEmpty();
-            assertThat(server.get("/api/search?q=before").json().path("messages").size())
+            assertThat(server.get("/api/search?q=before")
+                            .json()
+                            .path("messages")
+                            .size())
                     .isEqualTo(1);
         }
     }

@@ -58,13 +58,16 @@ class CrashIT {
         sendAgain(client);
         int before = receipts.size();
         int enough = before + 20 + random.nextInt(200);
-        Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(1)).until(() -> {
-            collectReceipts(client);
-            while (sent - receipts.size() < UNANSWERED) {
-                send(client, ++sent);
-            }
-            return receipts.size() >= enough;
-        });
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    collectReceipts(client);
+                    while (sent - receipts.size() < UNANSWERED) {
+                        send(client, ++sent);
+                    }
+                    return receipts.size() >= enough;
+                });
         server.kill();
         assertThat(client.closeCode()).isEqualTo(1006);
         collectReceipts(client);
@@ -117,8 +120,8 @@ class CrashIT {
     }
 
     private JsonNode page(int port) throws IOException, InterruptedException {
-        URI page = URI.create("http://localhost:%d/api/rooms/crash/messages?after=%d&limit=%d"
-                .formatted(port, verified, PAGE));
+        URI page = URI.create(
+                "http://localhost:%d/api/rooms/crash/messages?after=%d&limit=%d".formatted(port, verified, PAGE));
         return JSON.readTree(http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
                         .body())
                 .path("messages");

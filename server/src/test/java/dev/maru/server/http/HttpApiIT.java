@@ -163,7 +163,10 @@ class HttpApiIT {
                 arguments(messages, "{\"message\":\"m\"}", 400, "invalid-sender"),
                 arguments(messages, talk("\\u0007", "m"), 400, "invalid-sender"),
                 arguments(messages, talk("s", "m".repeat(16_385)), 413, "text-too-long"),
-                arguments(messages, "{\"sender\":\"s\",\"message\":\"m\",\"clientMessageId\":\"가\"}", 400,
+                arguments(
+                        messages,
+                        "{\"sender\":\"s\",\"message\":\"m\",\"clientMessageId\":\"가\"}",
+                        400,
                         "invalid-client-message-id"),
                 arguments("/api/rooms/a%20b/messages", talk("s", "m"), 400, "invalid-room-id"));
     }
@@ -188,7 +191,9 @@ class HttpApiIT {
 
     private void assertPage(String query, List<Integer> offsets, boolean before, boolean after) {
         JsonNode page = server.get(messages + query).json();
-        assertThat(page.path("messages").valueStream().map(message -> message.path("offset").asInt()))
+        assertThat(page.path("messages")
+                        .valueStream()
+                        .map(message -> message.path("offset").asInt()))
                 .isEqualTo(offsets);
         assertThat(page.path("more")).hasToString("{\"before\":" + before + ",\"after\":" + after + "}");
     }

@@ -71,7 +71,8 @@ class SiteIT {
     void compressesForThoseWhoAcceptIt() {
         HttpRequest.Builder request = server.request("/").GET();
         HttpAnswer plain = server.answer(request.build());
-        HttpAnswer zipped = server.answer(request.header("Accept-Encoding", "br, gzip").build());
+        HttpAnswer zipped =
+                server.answer(request.header("Accept-Encoding", "br, gzip").build());
         assertThat(plain.header("Content-Encoding")).isNull();
         assertThat(zipped.header("Content-Encoding")).isEqualTo("gzip");
         assertThat(zipped.header("Vary")).isEqualTo("Accept-Encoding");
@@ -105,7 +106,8 @@ class SiteIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/assets/none.js", "/rooms/a/b", "/application.properties", "/META-INF/", "/..%2f"})
+    @ValueSource(
+            strings = {"/nothing", "/assets/none.js", "/rooms/a/b", "/application.properties", "/META-INF/", "/..%2f"})
     void hasNothingElse(String path) {
         assertThat(server.get(path).status()).isEqualTo(404);
     }

@@ -31,7 +31,8 @@ class SiteTest {
 
     @Test
     void compressesWhereItPays() {
-        assertThat(script.gzip()).hasValueSatisfying(bytes -> assertThat(bytes.length).isLessThan(1000));
+        assertThat(script.gzip())
+                .hasValueSatisfying(bytes -> assertThat(bytes.length).isLessThan(1000));
         assertThat(index.gzip()).isEmpty();
         assertThat(file("/icon.png", "x".repeat(1000)).gzip()).isEmpty();
     }

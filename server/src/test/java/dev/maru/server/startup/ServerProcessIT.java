@@ -25,7 +25,9 @@ class ServerProcessIT {
 
             assertThat(client.closeCode()).isEqualTo(1012);
             assertThat(server.exitCode()).isEqualTo(143);
-            assertThat(server.output().lines()).singleElement().asString()
+            assertThat(server.output().lines())
+                    .singleElement()
+                    .asString()
                     .contains("http://localhost:" + port)
                     .contains("--maru.access=open")
                     .contains(data.toString());
@@ -51,7 +53,9 @@ class ServerProcessIT {
     private static void assertRefusal(ServerProcess process, String... words) {
         try (process) {
             assertThat(process.exitCode()).isEqualTo(1);
-            assertThat(process.output().lines()).singleElement().asString()
+            assertThat(process.output().lines())
+                    .singleElement()
+                    .asString()
                     .contains("Maru did not start: ")
                     .contains(words);
         }

@@ -101,7 +101,9 @@ public final class StompClient implements WebSocket.Listener, AutoCloseable {
         return Awaitility.await(command)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
-                .failFast("closed, having received " + this, () -> closed.isDone() && find(command, wanted).isEmpty())
+                .failFast(
+                        "closed, having received " + this,
+                        () -> closed.isDone() && find(command, wanted).isEmpty())
                 .until(() -> take(command, wanted), Optional::isPresent)
                 .orElseThrow();
     }
@@ -115,7 +117,9 @@ public final class StompClient implements WebSocket.Listener, AutoCloseable {
 
     /** Everything of this command that came and was not asked for. */
     public synchronized List<StompMessage> all(String command) {
-        return received.stream().filter(message -> message.command().equals(command)).toList();
+        return received.stream()
+                .filter(message -> message.command().equals(command))
+                .toList();
     }
 
     /** Takes everything of this command out of what was received. */

@@ -36,6 +36,9 @@ public record StompMessage(String command, Map<String, String> headers, String b
     }
 
     private static String unescape(String text) {
-        return text.replace("\\c", ":").replace("\\n", "\n").replace("\\r", "\r").replace("\\\\", "\\");
+        return text.replace("\\c", ":")
+                .replace("\\n", "\n")
+                .replace("\\r", "\r")
+                .replace("\\\\", "\\");
     }
 }
