@@ -20,6 +20,7 @@ import reactor.netty.http.server.HttpServer;
 final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OnePort.class);
     private static final String HANDLER = "maru-upgrade";
+    private static final String READING = "maru-reading-resumed";
 
     private final WebSocketTransport transport;
     private final boolean needed;
@@ -49,6 +50,7 @@ final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServer
     }
 
     private void addTo(Channel channel) {
+        channel.pipeline().addAfter(NettyPipeline.HttpCodec, READING, new ReadingResumed());
         channel.pipeline().addAfter(NettyPipeline.HttpCodec, HANDLER, transport.newHandler());
     }
 
