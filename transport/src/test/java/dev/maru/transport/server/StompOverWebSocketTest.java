@@ -56,8 +56,8 @@ class StompOverWebSocketTest {
 
     @AfterEach
     void stop() {
-        server.close();
         engine.close();
+        server.close();
         http.close();
     }
 

@@ -1,0 +1,87 @@
+package dev.maru.server.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.maru.server.support.ServerProcess;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What two people notice of a server that goes away and comes back: a banner. */
+@InChromium
+class OutageIT {
+
+    /** How many messages wait in the browser's database. */
+    private static final String WAITING = """
+            () => new Promise(counted => {
+                const opening = indexedDB.open('maru');
+                opening.onsuccess = () => {
+                    const outbox = opening.result.transaction('outbox').objectStore('outbox');
+                    outbox.count().onsuccess = event => {
+                        opening.result.close();
+                        counted(event.target.result);
+                    };
+                };
+            })""";
+
+    @Test
+    void comesBackByItselfAndSendsWhatWasWrittenMeanwhileOnce(Browsers browsers, @TempDir Path data) {
+        ServerProcess first = ServerProcess.start(data);
+        Room room = Room.named(first.port(), "Kitchen");
+        Person minsu = Person.enters(browsers.page(Look.DESKTOP), room, "민수");
+        Person jane = Person.enters(browsers.page(Look.DESKTOP), room, "Jane");
+        String[] texts =
+                IntStream.rangeClosed(1, 12).mapToObj(number -> "no. " + number).toArray(String[]::new);
+
+        minsu.says(texts[0]);
+        jane.sees(texts[0]);
+        Stream.of(texts).skip(1).limit(7).forEach(minsu::says);
+        first.kill();
+        Stream.of(texts).skip(8).forEach(minsu::says);
+        assertThat(minsu.texts()).hasText(texts);
+        assertThat(minsu.banner()).containsText("Reconnecting");
+        assertThat(minsu.message("no. 12")).hasAttribute("data-state", "sending");
+
+        try (ServerProcess second = ServerProcess.start(data, "--server.port=" + room.port())) {
+            second.port();
+            jane.sees(texts);
+            minsu.sees(texts);
+            assertThat(minsu.banner()).isEmpty();
+            assertThat(room.texts()).containsExactly(texts);
+            jane.says("seen");
+            assertThat(minsu.texts().last()).hasText("seen");
+            assertThat(jane.notes()).hasCount(0);
+        }
+    }
+
+    @Test
+    void keepsWhatWasWrittenOverAReloadWithoutAServer(Browsers browsers, @TempDir Path data) {
+        ServerProcess first = ServerProcess.start(data);
+        Room room = Room.named(first.port(), "Kitchen");
+        Person minsu = Person.enters(browsers.page(Look.DESKTOP), room, "민수");
+        minsu.says("before");
+        minsu.sees("before");
+        minsu.page().evaluate("() => navigator.serviceWorker.ready.then(() => true)");
+        first.terminate();
+        first.exitCode();
+
+        minsu.says("meanwhile");
+        minsu.page().waitForCondition(() -> Objects.equals(minsu.page().evaluate(WAITING), 1));
+        minsu.page().reload();
+        assertThat(minsu.page()).hasURL(room.address());
+        assertThat(minsu.message("meanwhile")).hasAttribute("data-state", "sending");
+        minsu.says("later");
+
+        try (ServerProcess second = ServerProcess.start(data, "--server.port=" + room.port())) {
+            second.port();
+            minsu.sees("before", "meanwhile", "later");
+            assertThat(room.texts()).containsExactly("before", "meanwhile", "later");
+            assertThat(Person.enters(browsers.page(Look.DESKTOP), room, "Jane").texts())
+                    .hasText(new String[] {"before", "meanwhile", "later"});
+        }
+    }
+}
