@@ -17,9 +17,12 @@ export function roomNameProblem(name: string): NameProblem | undefined {
   return nameProblem(tidy(name), MAX_ROOM_NAME);
 }
 
-/** Past this no server takes it, and the connection would end; below, the server's own limit decides. */
+/**
+ * Past this no server takes it, and the connection would end; below, the server's own limit decides. Counted as it
+ * travels: in JSON a quote or a line break is two bytes, and most controls are six.
+ */
 export function isHopelesslyLong(text: string): boolean {
-  return text.length > MAX_TEXT_BYTES || new TextEncoder().encode(text).length > MAX_TEXT_BYTES;
+  return text.length > MAX_TEXT_BYTES || new TextEncoder().encode(JSON.stringify(text)).length > MAX_TEXT_BYTES;
 }
 
 export function isRoomId(id: string): boolean {
