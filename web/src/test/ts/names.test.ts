@@ -13,13 +13,19 @@ test('counts the characters of a name as people do', () => {
   expect(roomNameProblem('x'.repeat(81))).toBe('long');
 });
 
-test.each([['', 'blank'], [' \u3000', 'blank'], ['a\u0007', 'control']])('refuses the name %j', (name, problem) => {
+test.each([
+  ['', 'blank'], [' \u3000', 'blank'], ['\u200B', 'blank'], ['\u3164', 'blank'],
+  ['a\u0007', 'control'], ['a\u202Eb', 'control'], ['a\uD800', 'control'],
+])('refuses the name %j', (name, problem) => {
   expect(nicknameProblem(name)).toBe(problem);
 });
 
-test('measures texts in bytes', () => {
+test('measures texts in bytes, as they travel', () => {
   expect(isHopelesslyLong('가'.repeat(60_000))).toBe(false);
   expect(isHopelesslyLong('가'.repeat(70_000))).toBe(true);
+  expect(isHopelesslyLong('"'.repeat(90_000))).toBe(false);
+  expect(isHopelesslyLong('"'.repeat(150_000))).toBe(true);
+  expect(isHopelesslyLong('\u0001'.repeat(50_000))).toBe(true);
 });
 
 test('knows which addresses name a room', () => {

@@ -12,6 +12,9 @@ public final class PlainText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
+    /** Letters and symbols by category that show nothing: the fillers of Hangul, and the empty Braille cell. */
+    private static final String BLANK_LETTERS = "\u115F\u1160\u3164\uFFA0\u2800";
+
     private PlainText() {}
 
     /** The text in NFC; NUL and halves of surrogate pairs become U+FFFD. */
@@ -27,22 +30,37 @@ public final class PlainText {
         return text.codePoints().allMatch(PlainText::isInvisible);
     }
 
-    /** A name of 1 to {@code maxLength} code points: in NFC, without surrounding blanks. Null if it cannot be one. */
+    /**
+     * A name of 1 to {@code maxLength} code points: in NFC, without surrounding blanks. Null if it cannot be one: if
+     * nothing in it can be seen, or if it has controls or what would turn the text around it.
+     */
     public static @Nullable String name(String raw, int maxLength) {
         String name = normalize(raw).strip();
-        boolean good = !isBlank(name)
+        boolean good = isSound(raw)
+                && !isBlank(name)
                 && name.codePointCount(0, name.length()) <= maxLength
                 && name.codePoints().noneMatch(PlainText::breaksNames);
         return good ? name : null;
     }
 
     private static boolean isInvisible(int c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.FORMAT
+                || BLANK_LETTERS.indexOf(c) >= 0;
     }
 
     private static boolean breaksNames(int c) {
         int type = Character.getType(c);
-        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+        return type == Character.CONTROL
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || turnsText(c);
+    }
+
+    /** Embeddings, overrides and isolates reach beyond the name into the line that shows it (UAX 9). */
+    private static boolean turnsText(int c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 
     private static boolean isSound(String text) {

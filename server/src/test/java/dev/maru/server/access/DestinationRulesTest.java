@@ -2,8 +2,11 @@ package dev.maru.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maru.chat.ChatFault;
+import dev.maru.engine.fault.Refusal;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompHeaders;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +60,28 @@ class DestinationRulesTest {
     void keepsEverythingElseClosed(String destination) {
         assertThat(may(StompCommand.SUBSCRIBE, destination)).isFalse();
         assertThat(may(StompCommand.SEND, destination)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/topic/public/",
+                "/topic/public/*",
+                "/topic/public/**",
+                "/topic/rooms/{any}",
+                "/topic/presence/..",
+                "/topic/typing/a b",
+                "/topic/public/a\nb",
+                "/topic/public/방",
+                "/topic/public/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
+    void refusesToSubscribeToWhatIsNoRoom(String destination) {
+        assertThat(rules.authorize(null, StompCommand.SUBSCRIBE, destination, new StompHeaders()))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(ChatFault.INVALID_ROOM_ID));
     }
 
     private boolean may(StompCommand command, String destination) {

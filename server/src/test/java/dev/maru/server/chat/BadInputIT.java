@@ -141,6 +141,18 @@ class BadInputIT {
         assertThat(error.header("message")).isEqualTo("forbidden");
     }
 
+    @Test
+    void refusesASubscriptionToAllRoomsAndKeepsTheConnectionOfAClientThatListensForErrors() {
+        try (StompClient client = server.connect()) {
+            client.subscribed("errors", "/user/queue/errors");
+
+            client.subscribe("all", "/topic/public/*");
+
+            assertThat(client.message("errors").header("message")).isEqualTo("invalid-room-id");
+            client.assertStillOpen();
+        }
+    }
+
     private static Arguments refusal(String name, String title, int code, String body) {
         return refusal(name, title, code, "/app/chat/sendMessage", body);
     }
