@@ -11,8 +11,23 @@ class PlainTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "\u00A0", "\u200B", "\u3164", "\u115F\u1160", "\uFFA0", "\u2800", "a\u0000", "a\u0007b",
-                "a\nb", "a\u2028b", "a\uD800", "\uDE00a", "a\u202Eb", "\u2067a\u2069", "123456"
+                "",
+                " ",
+                "\u00A0",
+                "\u200B",
+                "\u3164",
+                "\u115F\u1160",
+                "\uFFA0",
+                "\u2800",
+                "a\u0000",
+                "a\u0007b",
+                "a\nb",
+                "a\u2028b",
+                "a\uD800",
+                "\uDE00a",
+                "a\u202Eb",
+                "\u2067a\u2069",
+                "123456"
             })
     void takesNoNameThatCannotBeSeenOrHasWhatItMayNotHave(String raw) {
         assertThat(PlainText.name(raw, 5)).isNull();
