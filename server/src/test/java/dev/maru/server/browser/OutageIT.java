@@ -3,9 +3,13 @@ package dev.maru.server.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketFrame;
+import com.microsoft.playwright.WebSocketRoute;
 import dev.maru.server.support.ServerProcess;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,29 @@ class OutageIT {
     }
 
     @Test
+    void sendsOnceWhatTheServerStoredAndDidNotLiveToConfirm(Browsers browsers, @TempDir Path data) {
+        ServerProcess first = ServerProcess.start(data);
+        Room room = Room.named(first.port(), "Kitchen");
+        WayBack wayBack = new WayBack();
+        Page page = browsers.page(Look.DESKTOP);
+        page.routeWebSocket(url -> url.endsWith("/ws"), wayBack);
+        Person minsu = Person.enters(page, room, "민수");
+        wayBack.cut();
+        minsu.says("once");
+        page.waitForCondition(() -> room.texts().contains("once"));
+        first.kill();
+        assertThat(minsu.message("once")).hasAttribute("data-state", "sending");
+
+        try (ServerProcess second = ServerProcess.start(data, "--server.port=" + room.port())) {
+            second.port();
+            minsu.sees("once");
+            minsu.says("twice");
+            minsu.sees("once", "twice");
+            assertThat(room.texts()).containsExactly("once", "twice");
+        }
+    }
+
+    @Test
     void keepsWhatWasWrittenOverAReloadWithoutAServer(Browsers browsers, @TempDir Path data) {
         ServerProcess first = ServerProcess.start(data);
         Room room = Room.named(first.port(), "Kitchen");
@@ -82,6 +109,32 @@ class OutageIT {
             assertThat(room.texts()).containsExactly("before", "meanwhile", "later");
             assertThat(Person.enters(browsers.page(Look.DESKTOP), room, "Jane").texts())
                     .hasText(new String[] {"before", "meanwhile", "later"});
+        }
+    }
+
+    /** The first connection's way back to the page, which can be cut without either side's notice. */
+    private static final class WayBack implements Consumer<WebSocketRoute> {
+
+        private boolean used;
+        private boolean cut;
+
+        @Override
+        public void accept(WebSocketRoute socket) {
+            WebSocketRoute server = socket.connectToServer();
+            if (!used) {
+                used = true;
+                server.onMessage(frame -> handOn(frame, socket));
+            }
+        }
+
+        void cut() {
+            cut = true;
+        }
+
+        private void handOn(WebSocketFrame frame, WebSocketRoute socket) {
+            if (!cut) {
+                socket.send(frame.text());
+            }
         }
     }
 }
