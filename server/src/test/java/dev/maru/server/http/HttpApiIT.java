@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,10 +105,12 @@ class HttpApiIT {
     @Test
     void findsMessagesByTwoKoreanLetters() {
         server.post(messages, "{\"sender\":\"민수\",\"message\":\"모두 안녕하세요 " + room + "\"}");
-        HttpAnswer found = server.get("/api/search?q=%EC%95%88%EB%85%95&room=" + room);
-        assertThat(found.json().path("messages").path(0).path("roomId").asString())
-                .isEqualTo(room);
-        assertThat(found.json().path("more").asBoolean()).isFalse();
+        Awaitility.await("the index is filled behind the commits").untilAsserted(() -> {
+            HttpAnswer found = server.get("/api/search?q=%EC%95%88%EB%85%95&room=" + room);
+            assertThat(found.json().path("messages").path(0).path("roomId").asString())
+                    .isEqualTo(room);
+            assertThat(found.json().path("more").asBoolean()).isFalse();
+        });
     }
 
     @Test
