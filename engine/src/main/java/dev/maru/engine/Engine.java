@@ -19,7 +19,7 @@ import dev.maru.engine.session.ReceiptScope;
 import dev.maru.engine.session.SessionContext;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.SessionListener;
-import dev.maru.engine.session.SessionUser;
+import dev.maru.engine.session.SessionRegistry;
 import dev.maru.engine.session.Sessions;
 import dev.maru.engine.session.StompSession;
 import io.netty.util.concurrent.Ticker;
@@ -40,11 +40,13 @@ import java.util.concurrent.CompletionStage;
 public final class Engine implements AutoCloseable {
     private final FanOut fanOut = new FanOut();
     private final Destinations destinations;
+    private final SessionRegistry registry;
     private final Sessions sessions;
 
     private Engine(Builder builder) {
         this.destinations = builder.destinations;
-        this.sessions = new Sessions(new SessionContext(
+        this.registry = new SessionRegistry(builder.connectionsPerUser, builder.ticker);
+        SessionContext context = new SessionContext(
                 fanOut,
                 destinations,
                 this::store,
@@ -54,7 +56,8 @@ public final class Engine implements AutoCloseable {
                 builder.authorizer,
                 List.copyOf(builder.listeners),
                 builder.limits,
-                builder.ticker));
+                builder.ticker);
+        this.sessions = new Sessions(context, registry);
         builder.logs.forEach(log -> log.onStored(fanOut::deliver));
     }
 
@@ -66,6 +69,11 @@ public final class Engine implements AutoCloseable {
     /** Opens the session of a new connection. Called on the connection's event loop. */
     public StompSession open(Connection connection, Handshake handshake) {
         return sessions.open(connection, handshake);
+    }
+
+    /** The open sessions by who they act for. */
+    public SessionRegistry registry() {
+        return registry;
     }
 
     /** How many sessions are open. */
@@ -120,6 +128,7 @@ public final class Engine implements AutoCloseable {
      * <p>Confined to one thread.
      */
     public static final class Builder {
+        private static final int CONNECTIONS_PER_USER = 50;
         private static final CompletionStage<Void> YES = CompletableFuture.completedStage(null);
 
         private final Destinations destinations = new Destinations();
@@ -128,10 +137,10 @@ public final class Engine implements AutoCloseable {
         private final List<SessionListener> listeners = new ArrayList<>();
         private ApplicationHandler application = frame -> CompletableFuture.failedStage(
                 new Refusal(SessionFault.NOT_SUPPORTED, "there is no application behind " + frame.destination()));
-        private Authenticator authenticator =
-                (session, connect) -> CompletableFuture.completedStage(new SessionUser(session.id(), true));
+        private Authenticator authenticator = Authenticator.OF_HANDSHAKE;
         private Authorizer authorizer = (session, command, destination, headers) -> YES;
         private SessionLimits limits = SessionLimits.DEFAULT;
+        private int connectionsPerUser = CONNECTIONS_PER_USER;
         private Ticker ticker = Ticker.systemTicker();
 
         private Builder() {}
@@ -162,7 +171,7 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** Who says who a client is; by default the session is its own user. */
+        /** Who says who a client is; by default the handshake, and otherwise the session is its own user. */
         public Builder authenticator(Authenticator authenticator) {
             this.authenticator = authenticator;
             return this;
@@ -183,6 +192,12 @@ public final class Engine implements AutoCloseable {
         /** What bounds each session. */
         public Builder limits(SessionLimits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        /** The most connections at a time that one user, who is not anonymous, may have; by default 50. */
+        public Builder connectionsPerUser(int most) {
+            this.connectionsPerUser = most;
             return this;
         }
 

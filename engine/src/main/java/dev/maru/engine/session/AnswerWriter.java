@@ -40,7 +40,7 @@ final class AnswerWriter {
         }
     }
 
-    private void refuse(Answer.Outcome.Refused refused, @Nullable String receiptId) {
+    void refuse(Answer.Outcome.Refused refused, @Nullable String receiptId) {
         Subscription listening = session.subscriptions().errors();
         if (listening != null) {
             StompHeaders headers = faultHeaders(refused.fault(), receiptId);

@@ -24,6 +24,10 @@ public enum CloseReason {
     HEART_BEAT_MISSED(4002, false),
     /** No CONNECT frame came in time. */
     CONNECT_TIMEOUT(4003, false),
+    /** What the client proved who it is with has ended; connect again with something newer. */
+    SESSION_EXPIRED(4010, false),
+    /** The user logged out or was shut out. */
+    SESSION_REVOKED(4011, true),
     /** The server is shutting down; connect again. */
     SERVER_SHUTDOWN(1012, false),
     /** Something failed in the server. */

@@ -66,7 +66,11 @@ final class Connecting {
         if (session.closed()) {
             return;
         }
-        session.connected(user);
+        Refusal refusal = session.connected(user);
+        if (refusal != null) {
+            rejected(answer, refusal);
+            return;
+        }
         session.heartBeat().agree(heartBeat[0], heartBeat[1]);
         StompHeaders headers = StompHeaders.of("version", version.text(), "session", session.id(), "server", SERVER);
         if (version != StompVersion.V1_0) {

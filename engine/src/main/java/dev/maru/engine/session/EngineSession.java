@@ -4,6 +4,7 @@ import dev.maru.engine.fanout.DeliveryFailure;
 import dev.maru.engine.fanout.Loop;
 import dev.maru.engine.fanout.Subscriber;
 import dev.maru.engine.fanout.Subscription;
+import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.wire.ServerFrame;
@@ -15,10 +16,11 @@ import dev.maru.stomp.StompVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,8 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private final SessionContext context;
     private final Connection connection;
     private final Handshake handshake;
-    private final Consumer<EngineSession> whenClosed;
+    private final SessionRegistry registry;
+    private final long openedAt;
     private final String id = SessionIds.next();
     private final Loop loop;
     private final FrameQueue frames;
@@ -43,6 +46,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private final HeartBeat heartBeat;
     private volatile @Nullable Map<String, Object> attributes;
     private volatile @Nullable SessionUser user;
+    private @Nullable SessionExpiry expiry;
     private @Nullable CloseReason closing;
     private volatile boolean closed;
     private boolean reading = true;
@@ -50,11 +54,12 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private boolean behind;
 
     EngineSession(
-            SessionContext context, Connection connection, Handshake handshake, Consumer<EngineSession> whenClosed) {
+            SessionContext context, Connection connection, Handshake handshake, SessionRegistry registry) {
         this.context = context;
         this.connection = connection;
         this.handshake = handshake;
-        this.whenClosed = whenClosed;
+        this.registry = registry;
+        this.openedAt = registry.now();
         this.loop = context.fanOut().loop(connection.executor());
         this.heartBeat = new HeartBeat(this, context.limits(), context.ticker());
         this.subscriptions = new SessionSubscriptions(this, context);
@@ -109,7 +114,10 @@ final class EngineSession implements StompSession, Session, Subscriber {
         closed = true;
         frames.stop();
         subscriptions.cancelAll();
-        whenClosed.accept(this);
+        registry.closed(this);
+        if (expiry != null) {
+            expiry.cancel();
+        }
         CloseReason because = closing == null ? reason : closing;
         if (user != null) {
             context.listeners().forEach(listener -> listener.onClosed(this, because));
@@ -253,9 +261,51 @@ final class EngineSession implements StompSession, Session, Subscriber {
         connection.speak(version);
     }
 
-    /** CONNECT was accepted. */
-    void connected(SessionUser who) {
+    /** When the connection was, in the registry's time. */
+    long openedAt() {
+        return openedAt;
+    }
+
+    /** CONNECT was accepted, unless the registry knows why it cannot be. */
+    @Nullable Refusal connected(SessionUser who) {
+        Refusal refusal = registry.enter(this, who);
+        if (refusal == null) {
+            renewed(who);
+        }
+        return refusal;
+    }
+
+    /** The same user has proved it anew. */
+    void renewed(SessionUser who) {
+        if (closed) {
+            return;
+        }
         user = who;
+        if (expiry == null && who.credential() != null) {
+            expiry = new SessionExpiry(
+                    connection.executor(), InstantSource.system(), () -> closeNow(CloseReason.SESSION_EXPIRED));
+        }
+        if (expiry != null) {
+            expiry.watch(who.credential());
+        }
+    }
+
+    /** Asks again about subscriptions, behind what was published before; see {@link Reauthorizing#run}. */
+    CompletableFuture<?> reauthorize(@Nullable String destination) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        try {
+            loop.post(() -> new Reauthorizing(this, context)
+                    .run(destination)
+                    .whenComplete((_, error) -> done.complete(null)));
+        } catch (RejectedExecutionException e) {
+            done.complete(null);
+        }
+        return done;
+    }
+
+    /** Tells the client what it did not ask for. */
+    void tell(Answer.Outcome.Refused refused) {
+        answers.refuse(refused, null);
     }
 
     void write(ServerFrame frame) {

@@ -11,7 +11,10 @@ public interface SessionListener {
     /** A subscription was accepted. The headers are all that the frame had. */
     default void onSubscribed(Session session, String subscriptionId, String destination, StompHeaders subscribe) {}
 
-    /** A subscription was given up by UNSUBSCRIBE; not called for those that end with their session. */
+    /**
+     * A subscription was given up by UNSUBSCRIBE, or was ended because it is no longer allowed; not called for those
+     * that end with their session.
+     */
     default void onUnsubscribed(Session session, String subscriptionId, String destination) {}
 
     /** The session is over, once for each session whose CONNECT was accepted. */

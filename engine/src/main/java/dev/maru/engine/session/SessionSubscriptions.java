@@ -91,6 +91,11 @@ final class SessionSubscriptions {
         }
     }
 
+    /** All of them as they are now. */
+    List<Subscription> all() {
+        return List.copyOf(byId.values());
+    }
+
     /** Goes on where subscriptions fell behind. */
     void resume() {
         List.copyOf(byId.values()).forEach(Subscription::resume);

@@ -1,7 +1,6 @@
 package dev.maru.engine.session;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -11,18 +10,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Sessions implements AutoCloseable {
     private final SessionContext context;
-    private final Set<EngineSession> open = ConcurrentHashMap.newKeySet();
+    private final SessionRegistry registry;
     private final Map<Object, HeartBeatWheel> wheels = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    public Sessions(SessionContext context) {
+    public Sessions(SessionContext context, SessionRegistry registry) {
         this.context = context;
+        this.registry = registry;
     }
 
     /** Opens the session of a new connection. Called on the connection's event loop. */
     public StompSession open(Connection connection, Handshake handshake) {
-        EngineSession session = new EngineSession(context, connection, handshake, open::remove);
-        open.add(session);
+        EngineSession session = new EngineSession(context, connection, handshake, registry);
+        registry.opened(session);
         wheels.computeIfAbsent(
                         connection.executor(), key -> new HeartBeatWheel(connection.executor(), context.ticker()))
                 .add(session);
@@ -34,13 +34,13 @@ public final class Sessions implements AutoCloseable {
 
     /** How many sessions are open. */
     public int size() {
-        return open.size();
+        return registry.size();
     }
 
     /** Closes every session, and those that come later. Idempotent. */
     @Override
     public void close() {
         closed = true;
-        open.forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
+        registry.closeAll(CloseReason.SERVER_SHUTDOWN);
     }
 }

@@ -1,15 +1,23 @@
 package dev.maru.transport.http;
 
+import dev.maru.engine.session.SessionUser;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What becomes of a request to connect.
  *
  * <p>Immutable; safe for any thread.
  */
 public sealed interface HandshakeDecision {
-    HandshakeDecision ACCEPT = new Accept();
+    /** Let it in; nothing is known of who it is. */
+    HandshakeDecision ACCEPT = new Accept(null);
 
-    /** Let it in. */
-    record Accept() implements HandshakeDecision {}
+    /**
+     * Let it in.
+     *
+     * @param user whom the request proved to be; null if it says nothing of that
+     */
+    record Accept(@Nullable SessionUser user) implements HandshakeDecision {}
 
     /**
      * Refuse it.

@@ -101,7 +101,7 @@ final class Upgrade {
             deadline.cancel(false);
         }
         switch (decision) {
-            case HandshakeDecision.Accept accept -> accept();
+            case HandshakeDecision.Accept accept -> accept(handshake.withUser(accept.user()));
             case HandshakeDecision.Refuse refuse -> refuse(refuse);
             case null -> failed(error);
         }
@@ -116,10 +116,10 @@ final class Upgrade {
         refuse(new HandshakeDecision.Refuse(503, "It could not be found out who you are."));
     }
 
-    private void accept() {
+    private void accept(Handshake known) {
         Channel channel = ctx.channel();
         ctx.writeAndFlush(switchingProtocols());
-        WebSocketConnection opened = new WebSocketConnection(channel, connection, handshake);
+        WebSocketConnection opened = new WebSocketConnection(channel, connection, known);
         channel.pipeline().addLast("maru-websocket", opened);
         removeOthers(channel.pipeline(), opened);
         hostLeaves.run();

@@ -1,0 +1,168 @@
+package dev.maru.engine.session;
+
+import dev.maru.engine.fault.IdentityFault;
+import dev.maru.engine.fault.Refusal;
+import io.netty.util.concurrent.Ticker;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open sessions by who they act for: revokes them, renews them, and asks again whether they may have the
+ * subscriptions that they have.
+ *
+ * <p>Safe for any thread; nothing here waits. What is revoked here also keeps those out whose connection is just being
+ * opened; whoever connects later is a matter of the {@link Authenticator}.
+ */
+public final class SessionRegistry {
+    private final int connectionsPerUser;
+    private final Ticker ticker;
+    private final Revocations revocations;
+    private final Set<EngineSession> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<EngineSession>> users = new ConcurrentHashMap<>();
+
+    /** @param connectionsPerUser the most sessions at a time that one user, who is not anonymous, may have */
+    public SessionRegistry(int connectionsPerUser, Ticker ticker) {
+        if (connectionsPerUser < 1) {
+            throw new IllegalArgumentException("connectionsPerUser must be positive: " + connectionsPerUser);
+        }
+        this.connectionsPerUser = connectionsPerUser;
+        this.ticker = ticker;
+        this.revocations = new Revocations(ticker);
+    }
+
+    /** How many sessions a user has. */
+    public int connectionsOf(String user) {
+        return users.getOrDefault(user, Set.of()).size();
+    }
+
+    /** Whether a user has as many sessions as one may have. */
+    public boolean full(String user) {
+        return connectionsOf(user) >= connectionsPerUser;
+    }
+
+    /** Closes every session of this user with {@link CloseReason#SESSION_REVOKED}. */
+    public void revokeUser(String user) {
+        revocations.user(user);
+        users.getOrDefault(user, Set.of()).forEach(session -> session.close(CloseReason.SESSION_REVOKED));
+    }
+
+    /** Closes every session that this credential opened with {@link CloseReason#SESSION_REVOKED}. */
+    public void revokeCredential(String id) {
+        revocations.credential(id);
+        users.values().stream()
+                .flatMap(Set::stream)
+                .filter(session -> openedBy(session, id))
+                .forEach(session -> session.close(CloseReason.SESSION_REVOKED));
+    }
+
+    /**
+     * Gives a session a new credential of the same user; its name and roles are the new ones' from now on. Completes
+     * exceptionally with a {@link Refusal}, ANOTHER_USER or SESSION_REVOKED, and then changes nothing.
+     */
+    public CompletionStage<?> renew(Session session, SessionUser renewed) {
+        SessionUser user = session.user();
+        if (user == null || user.anonymous() || !user.name().equals(renewed.name())) {
+            return refused(IdentityFault.ANOTHER_USER, "a session is renewed by the user that it has");
+        }
+        if (!(session instanceof EngineSession own) || !open.contains(own)) {
+            throw new IllegalArgumentException("no open session of this engine: " + session.id());
+        }
+        if (revocations.include(renewed, own.openedAt())) {
+            return refused(IdentityFault.SESSION_REVOKED, "this has been revoked");
+        }
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        own.onLoop(() -> {
+            own.renewed(renewed);
+            done.complete(null);
+        });
+        return done;
+    }
+
+    /**
+     * Asks the {@link Authorizer} again about every subscription of this user, and ends those that it refuses; their
+     * clients are told with SUBSCRIPTION_ENDED. Nothing that is published after the stage completed reaches a
+     * subscription that was refused; where the authorizer answers at once, nothing that is published after this call.
+     */
+    public CompletionStage<?> reauthorizeUser(String user) {
+        return all(users.getOrDefault(user, Set.of()).stream().map(session -> session.reauthorize(null)));
+    }
+
+    /** As {@link #reauthorizeUser}, for everybody's subscriptions to this destination and to patterns. */
+    public CompletionStage<?> reauthorizeDestination(String destination) {
+        return all(open.stream().map(session -> session.reauthorize(destination)));
+    }
+
+    void opened(EngineSession session) {
+        open.add(session);
+    }
+
+    /** Takes the session in for its user; returns why not, or null. */
+    @Nullable Refusal enter(EngineSession session, SessionUser user) {
+        if (!user.anonymous() && !add(session, user.name())) {
+            return new Refusal(
+                    IdentityFault.TOO_MANY_CONNECTIONS, "a user has at most " + connectionsPerUser + " connections");
+        }
+        if (revocations.include(user, session.openedAt())) {
+            remove(session, user.name());
+            return new Refusal(IdentityFault.SESSION_REVOKED, "this has been revoked; log in again");
+        }
+        return null;
+    }
+
+    void closed(EngineSession session) {
+        open.remove(session);
+        SessionUser user = session.user();
+        if (user != null) {
+            remove(session, user.name());
+        }
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    void closeAll(CloseReason reason) {
+        open.forEach(session -> session.close(reason));
+    }
+
+    long now() {
+        return ticker.nanoTime();
+    }
+
+    private boolean add(EngineSession session, String user) {
+        boolean[] added = new boolean[1];
+        users.compute(user, (name, known) -> {
+            Set<EngineSession> sessions = known == null ? ConcurrentHashMap.newKeySet() : known;
+            added[0] = sessions.size() < connectionsPerUser && sessions.add(session);
+            return sessions;
+        });
+        return added[0];
+    }
+
+    private void remove(EngineSession session, String user) {
+        users.computeIfPresent(user, (name, sessions) -> {
+            sessions.remove(session);
+            return sessions.isEmpty() ? null : sessions;
+        });
+    }
+
+    private static boolean openedBy(EngineSession session, String id) {
+        SessionUser user = session.user();
+        return user != null
+                && user.credential() != null
+                && user.credential().id().equals(id);
+    }
+
+    private static CompletionStage<?> all(Stream<CompletableFuture<?>> stages) {
+        return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
+    }
+
+    private static CompletionStage<?> refused(IdentityFault fault, String detail) {
+        return CompletableFuture.failedStage(new Refusal(fault, detail));
+    }
+}
