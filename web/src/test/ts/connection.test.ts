@@ -62,7 +62,7 @@ test('tries again for as long as it takes', async () => {
   for (let round = 0; round < 12; round++) {
     attempts.at(-1)!.answer(false);
     await vi.advanceTimersByTimeAsync(10_001);
-    expect(attempts).toHaveLength(round + 2);
+    expect(attempts.length).toBe(round + 2);
   }
 });
 
@@ -88,10 +88,81 @@ test('asks a link for a sign of life after the tab was hidden for long, not afte
   expect(checked).toEqual([attempts[0]!.link]);
 });
 
-test('spreads the retries of many pages', () => {
-  expect(retryDelay(0, () => 0)).toBeLessThan(500);
-  for (let failures = 0; failures < 20; failures++) {
-    expect(retryDelay(failures, () => 0)).toBeGreaterThan(0);
-    expect(retryDelay(failures, () => 1)).toBeLessThanOrEqual(10_000);
+test('spreads the retries of many pages, quick for half a minute, and patient later', () => {
+  for (const brokenFor of [0, 5_000, 30_000]) {
+    expect(retryDelay(brokenFor, () => 0)).toBeGreaterThan(0);
+    expect(retryDelay(brokenFor, () => 1)).toBe(1_500);
   }
+  expect(retryDelay(60_000, () => 1)).toBe(3_000);
+  expect(retryDelay(3_600_000, () => 1)).toBe(10_000);
 });
+
+test('notices soon that the server is back after a short restart', async () => {
+  await up();
+  attempts[0]!.closed();
+  await during(5_000, () => attempts.at(-1)!.answer(false));
+  const before = attempts.length;
+  await vi.advanceTimersByTimeAsync(1_501);
+  expect(attempts.length).toBeGreaterThan(before);
+});
+
+test('tries less and less often when each connection ends soon after it was made', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+  connection.start();
+  const killed = () => {
+    attempts.at(-1)!.answer(true);
+    setTimeout(attempts.at(-1)!.closed, 100);
+  };
+  await during(300_000, killed);
+  const before = attempts.length;
+  await during(60_000, killed);
+  expect(attempts.length - before).toBeLessThanOrEqual(6);
+  vi.restoreAllMocks();
+});
+
+test('is quick again after a connection that held', async () => {
+  connection.start();
+  await during(300_000, () => attempts.at(-1)!.answer(false));
+  wake(0);
+  attempts.at(-1)!.answer(true);
+  await vi.advanceTimersByTimeAsync(30_000);
+  attempts.at(-1)!.closed();
+  const before = attempts.length;
+  await vi.advanceTimersByTimeAsync(1_501);
+  expect(attempts).toHaveLength(before + 1);
+});
+
+test('is not connected before it was, and a blip is nothing to show', async () => {
+  connection.start();
+  expect(connection.standing).toBe('connecting');
+  attempts[0]!.answer(true);
+  await settle();
+  attempts[0]!.closed();
+  expect(connection.standing).toBe('connected');
+  await during(4_000, () => attempts.at(-1)!.answer(false));
+  expect(connection.standing).toBe('lost');
+});
+
+test('asks a link for a sign of life when the network changed', async () => {
+  await up();
+  wake(Infinity);
+  expect(checked).toEqual([attempts[0]!.link]);
+});
+
+test('opens nothing any more when it is stopped, until it is started again', async () => {
+  await up();
+  connection.stop();
+  expect(connection.link).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(60_000);
+  wake(0);
+  expect([attempts.length, connection.trouble]).toEqual([1, false]);
+  connection.start();
+  expect(attempts).toHaveLength(2);
+});
+
+async function during(time: number, each: () => void): Promise<void> {
+  for (let passed = 0; passed < time; passed += 100) {
+    each();
+    await vi.advanceTimersByTimeAsync(100);
+  }
+}

@@ -1,8 +1,13 @@
-const SHORTEST = 300;
+const SHORTEST = 150;
+const QUICK = 1_500;
 const LONGEST = 10_000;
+const PART = 20;
 
-/** How long to wait before the next try: doubling, with jitter, so that thousands do not come back in one moment. */
-export function retryDelay(failures: number, random: () => number = Math.random): number {
-  const ceiling = Math.min(LONGEST, SHORTEST * 2 ** Math.min(failures + 1, 10));
-  return SHORTEST / 2 + random() * (ceiling - SHORTEST / 2);
+/**
+ * How long to wait before the next try: anything, so that thousands do not come back in one moment, up to a twentieth
+ * of the time that it did not work. So the way back is found soon after a restart, and a long outage is not hammered on.
+ */
+export function retryDelay(brokenFor: number, random: () => number = Math.random): number {
+  const ceiling = Math.min(LONGEST, Math.max(QUICK, brokenFor / PART));
+  return SHORTEST + random() * (ceiling - SHORTEST);
 }

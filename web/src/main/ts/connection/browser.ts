@@ -6,7 +6,7 @@ export function browserSignals(): Signals {
   let hiddenAt: number | undefined;
   return {
     onWake(wake) {
-      addEventListener('online', () => wake(0));
+      addEventListener('online', () => wake(Infinity));
       document.addEventListener('visibilitychange', () => {
         if (document.hidden) {
           hiddenAt = Date.now();

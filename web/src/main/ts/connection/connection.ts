@@ -4,6 +4,8 @@ import type { Link } from './link';
 
 const TROUBLE_AFTER = 3_000;
 const CHECK_AFTER_HIDDEN = 30_000;
+/** A link that lasts so long works; one that ends sooner is no better than none. */
+const WORKS_AFTER = 20_000;
 
 export type Open = (closed: () => void) => Promise<Link>;
 
@@ -22,9 +24,11 @@ export class Connection extends Observable {
   readonly #stillThere: (link: Link) => void;
   #started = false;
   #opening = false;
-  #failures = 0;
+  #brokenSince = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #troubleTimer: ReturnType<typeof setTimeout> | undefined;
+  #worksTimer: ReturnType<typeof setTimeout> | undefined;
+  #wasUp = false;
 
   /** `up` puts a new link to use; `stillThere` asks an old one for a sign of life. */
   constructor(open: Open, up: (link: Link) => Promise<void>, stillThere: (link: Link) => void, signals: Signals) {
@@ -38,8 +42,29 @@ export class Connection extends Observable {
   start(): void {
     if (this.#started) return;
     this.#started = true;
+    this.#brokenSince = Date.now();
     this.#awaitTrouble();
     void this.#try();
+  }
+
+  /** Ends the link, and opens no other until started again. */
+  stop(): void {
+    this.#started = false;
+    this.#wasUp = false;
+    this.trouble = false;
+    for (const timer of [this.#retryTimer, this.#troubleTimer, this.#worksTimer]) clearTimeout(timer);
+    this.#troubleTimer = undefined;
+    const link = this.link;
+    this.link = undefined;
+    link?.close();
+    this.changed();
+  }
+
+  /** For the eye: a blip is none of its business. */
+  get standing(): 'connecting' | 'connected' | 'lost' {
+    if (this.link) return 'connected';
+    if (this.trouble) return 'lost';
+    return this.#wasUp ? 'connected' : 'connecting';
   }
 
   async #try(): Promise<void> {
@@ -54,14 +79,15 @@ export class Connection extends Observable {
     } finally {
       this.#opening = false;
     }
-    if (link) await this.#use(link);
+    if (!link) return;
+    if (this.#started) await this.#use(link);
+    else link.close();
   }
 
   async #use(link: Link): Promise<void> {
     this.#opened(link);
     try {
       await this.#up(link);
-      this.#failures = 0;
     } catch {
       link.close();
     }
@@ -70,14 +96,18 @@ export class Connection extends Observable {
   #opened(link: Link): void {
     this.link = link;
     this.trouble = false;
+    this.#wasUp = true;
     clearTimeout(this.#troubleTimer);
     this.#troubleTimer = undefined;
+    this.#worksTimer = setTimeout(() => { this.#brokenSince = 0; }, WORKS_AFTER);
     this.changed();
   }
 
   #lost(link: Link | undefined): void {
     if (!link || this.link !== link) return;
     this.link = undefined;
+    clearTimeout(this.#worksTimer);
+    this.#brokenSince ||= Date.now();
     this.#awaitTrouble();
     this.#retryLater();
     this.changed();
@@ -85,7 +115,8 @@ export class Connection extends Observable {
 
   #retryLater(): void {
     clearTimeout(this.#retryTimer);
-    this.#retryTimer = setTimeout(() => void this.#try(), retryDelay(this.#failures++));
+    if (!this.#started) return;
+    this.#retryTimer = setTimeout(() => void this.#try(), retryDelay(Date.now() - this.#brokenSince));
   }
 
   #awaitTrouble(): void {

@@ -4,6 +4,9 @@ import { Receipts } from './receipts';
 
 const CONNECT_TIMEOUT = 8_000;
 const HEART_BEAT = 10_000;
+/** A frame, a header or the headers are over the limit: the server read no further, and names no frame. */
+const TOO_LARGE = [4002, 4003, 4004];
+const MESSAGE_TOO_BIG = 1009;
 const REFUSALS = '/user/queue/errors';
 
 export type Headers = Readonly<Record<string, string>>;
@@ -53,14 +56,14 @@ class StompLink implements Link {
       onHeartbeatReceived: () => this.#beatWhileHidden(),
       onUnhandledReceipt: frame => this.#receipts.settle(frame.headers['receipt-id'], frame.headers),
       onStompError: frame => this.#refused(frame),
-      onWebSocketClose: () => this.#end(),
+      onWebSocketClose: event => this.#ended(event as CloseEvent),
     });
     this.#client.activate();
   }
 
   subscribe(id: string, destination: string, headers: Headers, listener: Listener): Promise<void> {
     if (!this.#client.connected) return this.#receipts.disconnected();
-    const [receipt, confirmed] = this.#receipts.expect(listener.subscribed);
+    const [receipt, confirmed] = this.#receipts.expect({ first: listener.subscribed });
     this.#client.subscribe(destination, message => {
       const body = parse(message.body);
       if (body !== undefined) listener.message(body, message.headers);
@@ -78,9 +81,9 @@ class StompLink implements Link {
 
   request(destination: string, body: unknown, timeout?: number): Promise<Headers> {
     if (!this.#client.connected) return this.#receipts.disconnected();
-    const [receipt, confirmed] = this.#receipts.expect(undefined, timeout);
-    const { headers, ...rest } = json(body);
-    this.#client.publish({ destination, headers: { ...headers, receipt }, ...rest });
+    const { headers, body: text } = json(body);
+    const [receipt, confirmed] = this.#receipts.expect({ timeout, size: text.length });
+    this.#client.publish({ destination, headers: { ...headers, receipt }, body: text });
     return confirmed;
   }
 
@@ -98,7 +101,16 @@ class StompLink implements Link {
     const problem = parse(frame.body) as { detail?: string } | undefined;
     const detail = problem?.detail ?? frame.headers['message'] ?? '';
     const failure = { code: Number(frame.headers['code'] ?? 0), detail };
-    this.#receipts.refuse(frame.headers['receipt-id'], new Refused(failure));
+    const receipt = frame.headers['receipt-id'];
+    if (receipt === undefined && TOO_LARGE.includes(failure.code)) this.#receipts.refuseLargest(new Refused(failure));
+    else this.#receipts.refuse(receipt, new Refused(failure));
+  }
+
+  #ended(event: CloseEvent): void {
+    if (event.code === MESSAGE_TOO_BIG) {
+      this.#receipts.refuseLargest(new Refused({ code: TOO_LARGE[0]!, detail: event.reason }));
+    }
+    this.#end();
   }
 
   #end(): void {

@@ -3,9 +3,17 @@ import type { Headers } from './link';
 const TIMEOUT = 15_000;
 
 interface Waiting {
+  /** Characters of the body that waits for an answer. */
+  readonly size: number;
   readonly arrived: (headers: Headers) => void;
   readonly failed: (problem: Error) => void;
   readonly timer: ReturnType<typeof setTimeout>;
+}
+
+interface Expected {
+  readonly first?: ((headers: Headers) => void) | undefined;
+  readonly timeout?: number | undefined;
+  readonly size?: number;
 }
 
 /** The connection ended before the answer came: what was asked may or may not have happened. */
@@ -23,9 +31,10 @@ export class Receipts {
   }
 
   /** `first` is called at once when the receipt is read, before any later frame; the promise comes a moment after. */
-  expect(first: ((headers: Headers) => void) | undefined, timeout = TIMEOUT): [string, Promise<Headers>] {
+  expect({ first, timeout = TIMEOUT, size = 0 }: Expected = {}): [string, Promise<Headers>] {
     const id = `r${this.#next++}`;
     const answer = new Promise<Headers>((resolve, reject) => this.#waiting.set(id, {
+      size,
       arrived: headers => {
         first?.(headers);
         resolve(headers);
@@ -42,6 +51,14 @@ export class Receipts {
 
   refuse(id: string | undefined, problem: Error): void {
     this.#take(id)?.failed(problem);
+  }
+
+  /** A frame was too large, and the server could not say which: if any is, the largest is. */
+  refuseLargest(problem: Error): void {
+    let largest: string | undefined;
+    let size = 0;
+    for (const [id, waiting] of this.#waiting) if (waiting.size > size) [largest, size] = [id, waiting.size];
+    this.refuse(largest, problem);
   }
 
   abandon(): void {

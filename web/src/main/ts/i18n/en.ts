@@ -25,6 +25,7 @@ export const en = {
   newRoom: 'New room',
   unread: (count: number) => `${count} unread`,
   here: (count: number) => (count === 1 ? '1 person here' : `${count} people here`),
+  connecting: 'Connecting…',
   connected: 'Connected',
   notConnected: 'Not connected',
   settings: 'Settings',
@@ -94,6 +95,8 @@ export const en = {
 
   refusals: {
     4002: 'It is too large.',
+    4003: 'It is too large.',
+    4004: 'It is too large.',
     4018: 'You may not write here.',
     4019: 'The server cannot take it right now.',
     4100: 'The server could not read it.',

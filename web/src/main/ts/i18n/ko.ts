@@ -25,6 +25,7 @@ export const ko: Words = {
   newRoom: '새 방',
   unread: count => `안 읽은 메시지 ${count}개`,
   here: count => `${count}명 있음`,
+  connecting: '연결하는 중…',
   connected: '연결됨',
   notConnected: '연결 안 됨',
   settings: '설정',
@@ -92,6 +93,8 @@ export const ko: Words = {
 
   refusals: {
     4002: '너무 커요.',
+    4003: '너무 커요.',
+    4004: '너무 커요.',
     4018: '여기에는 쓸 수 없어요.',
     4019: '서버가 지금은 받을 수 없어요.',
     4100: '서버가 읽지 못했어요.',

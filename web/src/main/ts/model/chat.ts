@@ -15,6 +15,7 @@ import type { Outbox, OutboxEntry } from './outbox';
 import type { ReadMarks } from './read-marks';
 import { LOBBY, RoomList } from './room-list';
 import type { Settings } from './settings';
+import { Today } from './today';
 import { TypingSignal } from './typing';
 
 const LEAVE_AFTER = 5_000;
@@ -41,6 +42,7 @@ export class Chat extends Observable {
   readonly rooms: RoomList;
   readonly connection: Connection;
   readonly announcer = new Announcer();
+  readonly today: Today;
   place: Place = { screen: 'rooms' };
   room: OpenRoom | undefined;
   readonly #known: Known;
@@ -57,6 +59,7 @@ export class Chat extends Observable {
     this.outbox = parts.outbox;
     this.#known = parts.known;
     this.rooms = new RoomList(parts.marks);
+    this.today = new Today(wake => parts.signals.onWake(wake));
     this.connection = new Connection(parts.open, link => this.#up(link), link => this.#check(link), parts.signals);
   }
 

@@ -24,7 +24,7 @@ export class MessageList extends View {
   readonly #looked = () => this.#lookedAt();
 
   protected override sources(): Observable[] {
-    return [this.room, this.room.timeline, this.chat.outbox];
+    return [this.room, this.room.timeline, this.chat.outbox, this.chat.today];
   }
 
   override connectedCallback(): void {

@@ -44,10 +44,11 @@ export class Sidebar extends View {
   #me(): TemplateResult {
     const { t, chat } = this;
     const me = chat.me ?? '';
-    const connected = chat.connection.link !== undefined || !chat.connection.trouble;
+    const { standing } = chat.connection;
+    const state = { connecting: t.connecting, connected: t.connected, lost: t.notConnected }[standing];
     return html`<button type="button" class="me" @click=${() => openDialog(this, 'settings')} aria-haspopup="dialog"
       title=${t.settings}>${avatar(me)}<span class="who"><span class="name" dir="auto">${me}</span><small
-      class=${connected ? 'on' : 'off'}>${connected ? t.connected : t.notConnected}</small></span><span
+      class=${standing === 'lost' ? 'off' : 'on'}>${state}</small></span><span
       class="sr">${t.settings}</span></button>`;
   }
 }

@@ -45,6 +45,19 @@ class ScreensIT {
     }
 
     @Test
+    void saysOnAPhoneHowManyAreHere(Browsers browsers, ServerProcess server) {
+        Room room = Room.named(server, "모두가 함께 쓰는 부엌과 텃밭 이야기");
+        Person minsu = Person.enters(browsers.page(Look.PHONE), room, "민수");
+        Person.enters(browsers.page(Look.PHONE), room, "Jane");
+        Person.enters(browsers.page(Look.PHONE.korean()), room, "유나");
+        assertThat(minsu.people()).hasText("3 here together");
+        assertThat((Boolean) minsu.people().evaluate("words => words.scrollWidth <= words.clientWidth"))
+                .isTrue();
+        assertThat(minsu.people()).isInViewport(new IsInViewportOptions().setRatio(1));
+        assertFits(minsu.page());
+    }
+
+    @Test
     void isDarkForThoseWhoPreferIt(Browsers browsers, ServerProcess server) {
         Room room = Room.named(server, "Kitchen");
         Person byDay = Person.enters(browsers.page(Look.DESKTOP), room, "민수");
