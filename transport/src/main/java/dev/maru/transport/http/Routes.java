@@ -48,7 +48,7 @@ final class Routes {
             return null;
         }
         String rest = path.substring(base.path().length());
-        if (!base.endpoint().sockJs()) {
+        if (base.endpoint().sockJs() == null) {
             return rest.isEmpty() ? new Route(base.endpoint(), SockJsRequest.PLAIN_WEBSOCKET) : null;
         }
         boolean under = rest.isEmpty() || rest.startsWith("/");
