@@ -210,7 +210,7 @@ final class TestClient implements Connection, StompFrameListener {
     }
 
     @Override
-    public void onFault(StompFault fault, String detail) {
+    public void onFault(StompFault fault, String detail, @Nullable String receipt) {
         throw new AssertionError("the engine wrote no valid frame: " + fault + ", " + detail);
     }
 

@@ -138,8 +138,9 @@ public final class StompDecoder implements AutoCloseable {
                 read(bytes);
             }
         } catch (FrameFaultException found) {
+            @Nullable String receipt = headers.get("receipt");
             close();
-            listener.onFault(found.fault(), found.detail());
+            listener.onFault(found.fault(), found.detail(), receipt);
         }
     }
 

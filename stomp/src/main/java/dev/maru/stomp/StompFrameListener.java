@@ -1,5 +1,7 @@
 package dev.maru.stomp;
 
+import org.jspecify.annotations.Nullable;
+
 /** Who receives what a {@link StompDecoder} reads. Called on the decoder's thread, in the order of the bytes. */
 public interface StompFrameListener {
 
@@ -14,6 +16,8 @@ public interface StompFrameListener {
      *
      * @param fault what is wrong
      * @param detail the same in words for the client, without the client's own bytes
+     * @param receipt the {@code receipt} header of the frame that broke off, if it had been read by then: an ERROR
+     *     names it (STOMP 1.2, "ERROR")
      */
-    void onFault(StompFault fault, String detail);
+    void onFault(StompFault fault, String detail, @Nullable String receipt);
 }

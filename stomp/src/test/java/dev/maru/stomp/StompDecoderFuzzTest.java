@@ -48,6 +48,7 @@ class StompDecoderFuzzTest {
                 pieces.feed(1 + random.nextInt(1 + random.nextInt(40)));
             }
             assertThat(pieces.end()).as("input %d in pieces", i).isEqualTo(whole.end());
+            assertThat(pieces.heard.receiptOfFault).isEqualTo(whole.heard.receiptOfFault);
             faults += whole.faults();
         }
         assertThat(faults).as("inputs that were a fault").isBetween(INPUTS / 4, INPUTS - INPUTS / 20);

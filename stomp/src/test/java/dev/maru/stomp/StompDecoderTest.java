@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.Charset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -417,6 +418,30 @@ class StompDecoderTest {
             assertThat(decode("\n")).containsExactly("SEND [] a");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "SEND\nreceipt:r-1\ncontent-length:none\n\n",
+                    "SEND\nreceipt:r-1\ncontent-length:2\n\nabc^@",
+                    "SEND\nreceipt:r-1\ncontent-length:999999\n\n",
+                    "SEND\nreceipt:r-1\nreceipt:r-2\nno colon\n",
+                    "SUBSCRIBE\nreceipt:r-1\n\nbody^@",
+                    "SEND\nreceipt:r-1\nbad:\\x\n"
+                })
+        void tellsAFaultWithTheReceiptThatItsFrameAskedFor(String frame) {
+            decode(frame);
+            assertThat(heard.receiptOfFault).isEqualTo("r-1");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"SEND\nreceipt:r\n\n^@SENT\n", "SEND\nno colon\nreceipt:r\n\n^@", "SEND\nreceipt:\\x\n"})
+        void tellsAFaultWithoutAReceiptThatItsFrameHadNotAskedForYet(String frame) {
+            decode(frame);
+            assertThat(heard.events).last().asString().doesNotStartWith("SEND");
+            assertThat(heard.receiptOfFault).isNull();
+        }
+
         @Test
         void neverShowsTheClientsOwnBytesInAFault() {
             StringBuilder details = new StringBuilder();
@@ -431,7 +456,7 @@ class StompDecoderTest {
                             public void onHeartBeat() {}
 
                             @Override
-                            public void onFault(StompFault fault, String detail) {
+                            public void onFault(StompFault fault, String detail, @Nullable String receipt) {
                                 details.append(detail).append('\n');
                             }
                         })

@@ -187,7 +187,7 @@ final class WebSocketReader implements WebSocket.Listener, StompFrameListener {
     }
 
     @Override
-    public void onFault(StompFault fault, String detail) {
+    public void onFault(StompFault fault, String detail, @Nullable String receipt) {
         inbox.end("the server sent no STOMP: " + fault + ", " + detail);
     }
 }

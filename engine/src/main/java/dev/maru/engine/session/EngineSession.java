@@ -89,8 +89,8 @@ final class EngineSession implements StompSession, Session, Subscriber {
     public void onHeartBeat() {}
 
     @Override
-    public void onFault(StompFault fault, String detail) {
-        Answer answer = new Answer(null);
+    public void onFault(StompFault fault, String detail, @Nullable String receipt) {
+        Answer answer = new Answer(receipt);
         answer.end(new Answer.Outcome.Fatal(SessionFault.of(fault), detail, new StompHeaders()));
         frames.addLast(answer);
     }

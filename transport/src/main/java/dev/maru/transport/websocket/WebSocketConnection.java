@@ -305,7 +305,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
             }
             violation = found;
             if (session != null) {
-                session.onFault(found.fault(), found.detail());
+                session.onFault(found.fault(), found.detail(), null);
             }
         }
     }
@@ -330,9 +330,9 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
         }
 
         @Override
-        public void onFault(StompFault fault, String detail) {
+        public void onFault(StompFault fault, String detail, @Nullable String receipt) {
             if (!over && session != null) {
-                session.onFault(fault, detail);
+                session.onFault(fault, detail, receipt);
             }
         }
     }

@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine behind the transport, as clients meet it. */
 class StompOverWebSocketTest {
@@ -148,6 +150,22 @@ class StompOverWebSocketTest {
 
             assertThat(client.frame()).startsWith("text ERROR\n").contains("message:frame-too-large\n");
             assertThat(client.frame()).isEqualTo("close 1009 protocol-fault");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SEND\nreceipt:r-7\ndestination:/topic/a\ncontent-length:300000\n\n",
+                "SEND\nreceipt:r-7\ndestination:/topic/a\ncontent-length:1\n\nab\0",
+                "SEND\nreceipt:r-7\nno colon\n\n\0"
+            })
+    void namesTheReceiptOfAFrameThatBrokeOff(String frame) throws Exception {
+        try (WebSocketClient client = connected("/ws")) {
+            client.send(frame);
+
+            assertThat(client.next()).startsWith("text ERROR\n").contains("receipt-id:r-7\n");
+            assertThat(client.next()).isEqualTo("close 1002 protocol-fault");
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +145,7 @@ class SockJsMessageReaderTest {
         }
 
         @Override
-        public void onFault(StompFault fault, String detail) {
+        public void onFault(StompFault fault, String detail, @Nullable String receipt) {
             heard.add("fault " + fault);
         }
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session that writes down what it hears, and closes its connection after a fault as the engine does.
@@ -110,7 +111,7 @@ public final class RecordingSession implements StompSession {
     }
 
     @Override
-    public void onFault(StompFault fault, String detail) {
+    public void onFault(StompFault fault, String detail, @Nullable String receipt) {
         heard.add("fault " + fault);
         message("fault " + fault);
         connection.flush();
