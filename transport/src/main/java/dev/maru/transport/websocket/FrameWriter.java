@@ -50,7 +50,7 @@ public final class FrameWriter {
      * Puts the header in front of a payload that was appended already, behind {@code reserved} bytes kept free for it
      * from {@code start} on. Moves the payload if its header is shorter than what was reserved.
      */
-    static void insertHeader(Opcode opcode, int start, int reserved, ByteBuf out) {
+    public static void insertHeader(Opcode opcode, int start, int reserved, ByteBuf out) {
         int payloadStart = start + reserved;
         int payloadLength = out.writerIndex() - payloadStart;
         int header = headerLength(payloadLength);

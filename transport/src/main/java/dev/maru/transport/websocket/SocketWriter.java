@@ -17,7 +17,7 @@ import io.netty.util.internal.SystemPropertyUtil;
  * <p>How much has not left is read from the channel: the bytes that it counts as pending, less what it adds for each
  * entry, less what has left of the first one. Behind TLS that is near the truth, because encrypted bytes are counted.
  */
-final class SocketWriter {
+public final class SocketWriter {
     /** What the channel adds to the size of each entry; the same property decides it there. */
     private static final int ENTRY_OVERHEAD =
             SystemPropertyUtil.getInt("io.netty.transport.outboundBufferEntrySizeOverhead", 96);
@@ -37,25 +37,25 @@ final class SocketWriter {
      * @param onSent runs when the channel becomes writable again, and when nothing is left unsent of what
      *     {@link #unsentBytes()} told of; within {@link #flush()} or later
      */
-    SocketWriter(Channel channel, Runnable onSent) {
+    public SocketWriter(Channel channel, Runnable onSent) {
         this.channel = channel;
         this.onSent = onSent;
     }
 
     /** Takes the bytes and owns them. */
-    void write(ByteBuf bytes) {
+    public void write(ByteBuf bytes) {
         unflushedEntries++;
         channel.write(bytes, channel.voidPromise());
     }
 
     /** The same, with a future that completes when they have left. */
-    ChannelFuture writeLast(ByteBuf bytes) {
+    public ChannelFuture writeLast(ByteBuf bytes) {
         unflushedEntries++;
         return channel.write(bytes);
     }
 
     /** Lets everything leave that was written; free if there is nothing. */
-    void flush() {
+    public void flush() {
         if (unflushedEntries == 0) {
             return;
         }
@@ -66,11 +66,11 @@ final class SocketWriter {
     }
 
     /** Puts flushes off until {@link #letGo()}. */
-    void hold() {
+    public void hold() {
         held = true;
     }
 
-    void letGo() {
+    public void letGo() {
         held = false;
         if (flushWanted) {
             flushNow();
@@ -78,14 +78,14 @@ final class SocketWriter {
     }
 
     /** To be told when the channel's writability has changed. */
-    void writabilityChanged() {
+    public void writabilityChanged() {
         if (channel.isWritable()) {
             onSent.run();
         }
     }
 
     /** Bytes that were written and have not reached the socket. */
-    long unsentBytes() {
+    public long unsentBytes() {
         long unsent = countUnsent();
         backlogSeen |= unsent > 0;
         return unsent;
