@@ -124,7 +124,7 @@ final class JsonMessageReader implements MessageReader {
 
     private void fault(StompFault fault, String detail) {
         faulty = true;
-        listener.onFault(fault, detail);
+        listener.onFault(fault, detail, null);
     }
 
     private StompFrame frame(String text) {

@@ -6,6 +6,7 @@ import dev.maru.stomp.StompFrameListener;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes what a reader hands over, one line for each.
@@ -31,7 +32,7 @@ final class HeardFrames implements StompFrameListener {
     }
 
     @Override
-    public void onFault(StompFault fault, String detail) {
+    public void onFault(StompFault fault, String detail, @Nullable String receipt) {
         heard.add("fault " + fault);
     }
 }
