@@ -8,6 +8,7 @@ import dev.maru.stomp.StompHeaders;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes on the way in what {@link TextBody} does on the way out: a SEND that says that its body is base64 is handed on
@@ -43,10 +44,10 @@ public final class BodyDecoder implements StompFrameListener {
     }
 
     @Override
-    public void onFault(StompFault fault, String detail) {
+    public void onFault(StompFault fault, String detail, @Nullable String receipt) {
         if (!faulty) {
             faulty = true;
-            listener.onFault(fault, detail);
+            listener.onFault(fault, detail, receipt);
         }
     }
 
@@ -55,7 +56,10 @@ public final class BodyDecoder implements StompFrameListener {
         try (frame) {
             body = Base64.getDecoder().decode(ByteBufUtil.getBytes(frame.body()));
         } catch (IllegalArgumentException e) {
-            onFault(StompFault.MALFORMED_FRAME, "the body is not base64");
+            onFault(
+                    StompFault.MALFORMED_FRAME,
+                    "the body is not base64",
+                    frame.headers().get("receipt"));
             return;
         }
         StompHeaders headers = new StompHeaders();

@@ -31,7 +31,7 @@ final class HeardFrames implements StompFrameListener {
     }
 
     @Override
-    public void onFault(StompFault fault, String detail) {
+    public void onFault(StompFault fault, String detail, String receipt) {
         heard.add("fault " + fault);
     }
 }
