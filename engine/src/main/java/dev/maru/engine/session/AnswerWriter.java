@@ -53,6 +53,7 @@ final class AnswerWriter {
     }
 
     private void error(Fault fault, String detail, @Nullable String receiptId, StompHeaders extra) {
+        session.failing(fault, detail);
         StompHeaders headers = faultHeaders(fault, receiptId).add("content-type", "text/plain;charset=utf-8");
         extra.forEach(headers::add);
         session.write(new ServerFrame(StompCommand.ERROR, headers, detail.getBytes(StandardCharsets.UTF_8)));

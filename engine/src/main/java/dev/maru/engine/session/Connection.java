@@ -1,5 +1,6 @@
 package dev.maru.engine.session;
 
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.wire.WireFormat;
 import dev.maru.stomp.StompVersion;
 import io.netty.buffer.ByteBuf;
@@ -35,6 +36,12 @@ public interface Connection {
 
     /** Stops or resumes reading from the client. */
     void reading(boolean on);
+
+    /**
+     * The client is told of this fault next, by an ERROR frame, and then closed. For connections that have a better way
+     * to say it; the others need not listen.
+     */
+    default void failing(Fault fault, String detail) {}
 
     /**
      * Closes after what was written has left. After a fault the rest of the client's input is discarded for a moment,

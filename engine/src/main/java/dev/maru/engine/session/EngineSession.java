@@ -4,6 +4,7 @@ import dev.maru.engine.fanout.DeliveryFailure;
 import dev.maru.engine.fanout.Loop;
 import dev.maru.engine.fanout.Subscriber;
 import dev.maru.engine.fanout.Subscription;
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.message.MessageContent;
@@ -312,6 +313,11 @@ final class EngineSession implements StompSession, Session, Subscriber {
         ByteBuf bytes = allocator().ioBuffer(wireFormat().weight(frame));
         wireFormat().encode(frame, bytes);
         write(bytes);
+    }
+
+    /** An ERROR frame that says this comes next. */
+    void failing(Fault fault, String detail) {
+        connection.failing(fault, detail);
     }
 
     void writeHeartBeat() {

@@ -49,6 +49,11 @@ final class JsonFields {
         }
     }
 
+    /** What the client wants to be answered with, as far as it is known. */
+    @Nullable String receipt() {
+        return headers.get("receipt");
+    }
+
     /** The frame of all that was put. CONNECT gets the version that this framing stands for. */
     StompFrame frame() {
         StompCommand named = command;

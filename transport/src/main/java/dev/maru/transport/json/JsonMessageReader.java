@@ -104,15 +104,16 @@ final class JsonMessageReader implements MessageReader {
         if (faulty) {
             return;
         }
+        JsonFields fields = new JsonFields(limits);
         StompFrame frame;
         try {
             String text = text(message);
-            frame = text.isBlank() ? null : frame(text);
+            frame = text.isBlank() ? null : frame(text, fields);
         } catch (JsonFaultException e) {
-            fault(e.fault(), e.detail());
+            fault(e.fault(), e.detail(), fields);
             return;
         } catch (JacksonException | CharacterCodingException e) {
-            fault(StompFault.MALFORMED_FRAME, "a message is a JSON object");
+            fault(StompFault.MALFORMED_FRAME, "a message is a JSON object", fields);
             return;
         }
         if (frame == null) {
@@ -122,13 +123,12 @@ final class JsonMessageReader implements MessageReader {
         }
     }
 
-    private void fault(StompFault fault, String detail) {
+    private void fault(StompFault fault, String detail, JsonFields fields) {
         faulty = true;
-        listener.onFault(fault, detail, null);
+        listener.onFault(fault, detail, fields.receipt());
     }
 
-    private StompFrame frame(String text) {
-        JsonFields fields = new JsonFields(limits);
+    private static StompFrame frame(String text, JsonFields fields) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw JsonFaultException.malformed("a message is a JSON object");

@@ -56,7 +56,10 @@ public final class BodyDecoder implements StompFrameListener {
         try (frame) {
             body = Base64.getDecoder().decode(ByteBufUtil.getBytes(frame.body()));
         } catch (IllegalArgumentException e) {
-            onFault(StompFault.MALFORMED_FRAME, "the body is not base64", frame.headers().get("receipt"));
+            onFault(
+                    StompFault.MALFORMED_FRAME,
+                    "the body is not base64",
+                    frame.headers().get("receipt"));
             return;
         }
         StompHeaders headers = new StompHeaders();
