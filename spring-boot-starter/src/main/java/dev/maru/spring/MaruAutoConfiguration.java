@@ -115,7 +115,8 @@ public final class MaruAutoConfiguration {
                 policy.getIfAvailable(() -> HandshakePolicy.EVERYBODY),
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),
-                properties.limits().requestTimeout()));
+                properties.limits().requestTimeout(),
+                ConnectionLimits.compressionThreshold(properties.websocket())));
     }
 
     @Bean

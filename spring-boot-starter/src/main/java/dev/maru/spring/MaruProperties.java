@@ -17,13 +17,26 @@ import org.springframework.util.unit.DataSize;
  *     for any. Empty: only pages that this server itself delivered. Unused with EnableMaruMessageBroker.
  * @param messaging Which destinations go where. Unused with EnableMaruMessageBroker.
  * @param limits What bounds each connection.
+ * @param websocket How messages travel over WebSocket.
  */
 @ConfigurationProperties("maru")
 public record MaruProperties(
         @DefaultValue({"/ws", "/ws/chat"}) List<String> endpoints,
         @DefaultValue List<String> allowedOrigins,
         @DefaultValue Messaging messaging,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue WebSocket websocket) {
+
+    /**
+     * How messages travel over WebSocket.
+     *
+     * @param compression Whether clients that offer permessage-deflate may have it. A message is compressed once for
+     *     all of its receivers, and idle connections hold nothing for it.
+     * @param compressionThreshold Messages from this size on are compressed. Must be positive.
+     */
+    public record WebSocket(
+            @DefaultValue("true") boolean compression,
+            @DefaultValue("1KB") DataSize compressionThreshold) {}
 
     /**
      * Which destinations go where.

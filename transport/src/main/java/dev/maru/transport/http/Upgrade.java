@@ -1,8 +1,10 @@
 package dev.maru.transport.http;
 
 import dev.maru.engine.session.Handshake;
-import dev.maru.transport.websocket.ConnectionSettings;
+import dev.maru.transport.websocket.Deflate;
+import dev.maru.transport.websocket.MessageCompression;
 import dev.maru.transport.websocket.WebSocketConnection;
+import dev.maru.transport.websocket.WebSocketProtocol;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -39,7 +41,9 @@ final class Upgrade {
 
     private final ChannelHandlerContext ctx;
     private final TransportSettings settings;
-    private final ConnectionSettings connection;
+    private final WebSocketProtocol connection;
+    private final @Nullable DeflateOffer offer;
+    private final Deflate deflate;
     private final HttpRequest request;
     private final Handshake handshake;
     private final Runnable hostLeaves;
@@ -56,6 +60,9 @@ final class Upgrade {
         this.ctx = ctx;
         this.settings = transport.settings();
         this.connection = transport.connection(route);
+        MessageCompression compression = transport.compression();
+        this.offer = compression == null ? null : DeflateOffer.firstIn(request);
+        this.deflate = offer == null ? Deflate.NONE : new Deflate(compression, offer.takesTheUsualWindow());
         this.request = request;
         this.hostLeaves = hostLeaves;
         this.handshake = new Handshake(
@@ -123,7 +130,7 @@ final class Upgrade {
     private void accept(Handshake known) {
         Channel channel = ctx.channel();
         ctx.writeAndFlush(switchingProtocols());
-        WebSocketConnection opened = new WebSocketConnection(channel, connection, known);
+        WebSocketConnection opened = new WebSocketConnection(channel, connection, known, deflate);
         channel.pipeline().addLast("maru-websocket", opened);
         removeOthers(channel.pipeline(), opened);
         hostLeaves.run();
@@ -140,6 +147,9 @@ final class Upgrade {
         String subProtocol = HandshakeRules.subProtocol(request);
         if (subProtocol != null) {
             answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subProtocol);
+        }
+        if (offer != null) {
+            answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, offer.answer());
         }
         return answer;
     }

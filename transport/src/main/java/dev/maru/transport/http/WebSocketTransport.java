@@ -1,11 +1,19 @@
 package dev.maru.transport.http;
 
+import dev.maru.transport.conversation.Conversations;
+import dev.maru.transport.sockjs.SockJsConversationFraming;
 import dev.maru.transport.sockjs.SockJsFraming;
 import dev.maru.transport.sockjs.SockJsPages;
 import dev.maru.transport.sockjs.SockJsRequest;
 import dev.maru.transport.websocket.ConnectionSettings;
+import dev.maru.transport.websocket.ConversationFraming;
+import dev.maru.transport.websocket.ConversationSettings;
+import dev.maru.transport.websocket.MessageCompression;
 import dev.maru.transport.websocket.PlainFraming;
 import dev.maru.transport.websocket.StompFraming;
+import dev.maru.transport.websocket.WebSocketProtocol;
+import dev.maru.transport.websocket.WholeMessages;
+import org.jspecify.annotations.Nullable;
 
 /**
  * WebSocket and SockJS on an HTTP server: what its connections have in common.
@@ -15,16 +23,22 @@ import dev.maru.transport.websocket.StompFraming;
 public final class WebSocketTransport {
     private static final StompFraming PLAIN = new PlainFraming();
     private static final StompFraming SOCK_JS = new SockJsFraming();
+    private static final ConversationFraming WHOLE_MESSAGES = new WholeMessages();
+    private static final ConversationFraming SOCK_JS_CONVERSATION = new SockJsConversationFraming();
 
     private final TransportSettings settings;
     private final Routes routes;
     private final AddressLimit addresses;
     private final SockJsPages pages = new SockJsPages();
+    private final @Nullable MessageCompression compression;
     private volatile boolean accepting = true;
 
     public WebSocketTransport(TransportSettings settings) {
         this.settings = settings;
         this.routes = new Routes(settings.endpoints());
+        this.compression = settings.compressionThreshold() == 0
+                ? null
+                : new MessageCompression(settings.compressionThreshold());
         this.addresses = new AddressLimit(settings.connectionsPerAddress());
     }
 
@@ -58,10 +72,23 @@ public final class WebSocketTransport {
         return pages;
     }
 
-    ConnectionSettings connection(Route route) {
+    /** Compresses messages for all connections that agree to it; null if nobody's are. */
+    @Nullable MessageCompression compression() {
+        return compression;
+    }
+
+    WebSocketProtocol connection(Route route) {
+        boolean sockJs = route.target() == SockJsRequest.WEBSOCKET;
+        Conversations conversations = route.endpoint().conversations();
+        if (conversations != null) {
+            return new ConversationSettings(
+                    conversations,
+                    sockJs ? SOCK_JS_CONVERSATION : WHOLE_MESSAGES,
+                    route.endpoint().maxFrameBytes());
+        }
         return new ConnectionSettings(
                 settings.sessions(),
-                route.target() == SockJsRequest.WEBSOCKET ? SOCK_JS : PLAIN,
+                sockJs ? SOCK_JS : PLAIN,
                 route.endpoint().stompLimits(),
                 route.endpoint().maxFrameBytes());
     }

@@ -3,6 +3,8 @@ package dev.maru.transport.websocket;
 import dev.maru.engine.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class ClosingHandshake {
     private long discarded;
     private boolean peerClosed;
     private boolean sent;
+    private boolean deaf;
 
     ClosingHandshake(Channel channel, SocketWriter writer) {
         this.channel = channel;
@@ -40,6 +43,11 @@ final class ClosingHandshake {
         closeAfter(reason == CloseReason.SLOW_CONSUMER ? ANSWER_MILLIS : LEAVE_MILLIS);
         writer.writeLast(lastBytes).addListener(done -> sent());
         writer.flush();
+    }
+
+    /** Nothing that arrives from now on is understood, so no close frame will be either. */
+    void deaf() {
+        deaf = true;
     }
 
     /** The client's close frame has arrived. */
@@ -68,6 +76,14 @@ final class ClosingHandshake {
         if (channel.isActive()) {
             closeAfter(ANSWER_MILLIS);
             closeIfDone();
+            sayThatThisWasAll();
+        }
+    }
+
+    /** A client that waits for the end of the connection sees it at once, and still nothing is reset. */
+    private void sayThatThisWasAll() {
+        if (deaf && channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
+            duplex.shutdownOutput();
         }
     }
 
