@@ -114,7 +114,8 @@ public final class MaruAutoConfiguration {
                 Endpoints.of(settings.endpoints(), frames),
                 policy.getIfAvailable(() -> HandshakePolicy.EVERYBODY),
                 properties.limits().connectionsPerAddress(),
-                properties.limits().handshakeTimeout()));
+                properties.limits().handshakeTimeout(),
+                properties.limits().requestTimeout()));
     }
 
     @Bean

@@ -12,6 +12,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Finds the row of the table of faults for whatever ended a request.
@@ -32,6 +33,7 @@ final class Refusals {
             case ServerWebInputException input -> unreadable(input);
             case DataBufferLimitException limit -> tooLarge();
             case ErrorResponse response -> ofStatus(response.getStatusCode().value(), failure);
+            case Throwable gone when DisconnectedClientHelper.isClientDisconnectedException(gone) -> unheard();
             default -> internal(failure);
         };
     }
@@ -71,6 +73,11 @@ final class Refusals {
             default ->
                 status < 500 ? new Refusal(ApiFault.BAD_REQUEST, "The request cannot be answered.") : internal(failure);
         };
+    }
+
+    /** The client has left in the middle of its request. */
+    private static Refusal unheard() {
+        return new Refusal(ApiFault.BAD_REQUEST, "The request has no end.");
     }
 
     private static Refusal internal(Throwable failure) {

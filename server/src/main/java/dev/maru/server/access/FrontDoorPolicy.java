@@ -29,6 +29,6 @@ final class FrontDoorPolicy implements HandshakePolicy {
     }
 
     private static HandshakeDecision refuse(Refusal refusal) {
-        return new HandshakeDecision.Refuse(refusal.fault().httpStatus(), refusal.detail());
+        return new HandshakeDecision.Refuse(refusal.fault(), refusal.detail());
     }
 }

@@ -1,5 +1,6 @@
 package dev.maru.transport.http;
 
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.session.SessionUser;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,10 @@ public sealed interface HandshakeDecision {
     record Accept(@Nullable SessionUser user) implements HandshakeDecision {}
 
     /**
-     * Refuse it.
+     * Refuse it, with a problem document.
      *
-     * @param status an HTTP status from 400 on
-     * @param reason in words, for the response's body
+     * @param fault the row of the table of faults
+     * @param detail what is wrong, in words for the client
      */
-    record Refuse(int status, String reason) implements HandshakeDecision {
-        public Refuse {
-            if (status < 400 || status > 599) {
-                throw new IllegalArgumentException("not the status of a refusal: " + status);
-            }
-        }
-    }
+    record Refuse(Fault fault, String detail) implements HandshakeDecision {}
 }

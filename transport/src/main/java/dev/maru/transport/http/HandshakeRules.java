@@ -3,7 +3,6 @@ package dev.maru.transport.http;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -39,26 +38,44 @@ final class HandshakeRules {
     /**
      * What is wrong with the request, or null.
      *
-     * @param sockJs whether its clients expect 400 where others are told to upgrade
+     * @param sockJs whether its clients expect SockJS's own refusals
      */
     static @Nullable FullHttpResponse check(HttpRequest request, boolean sockJs) {
+        FullHttpResponse refusal = sockJs ? checkUpgradeOfSockJs(request) : checkUpgrade(request);
+        return refusal == null ? checkMessage(request) : refusal;
+    }
+
+    private static @Nullable FullHttpResponse checkUpgrade(HttpRequest request) {
+        if (!request.method().equals(HttpMethod.GET)) {
+            return notGet();
+        }
+        if (!asksForWebSocket(request)) {
+            return upgradeRequired("This is a WebSocket.");
+        }
+        return connectionSaysUpgrade(request) ? null : bad("\"Connection\" must be \"Upgrade\".");
+    }
+
+    /** Public suites look for these very words. */
+    private static @Nullable FullHttpResponse checkUpgradeOfSockJs(HttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
             return HttpAnswers.methodNotAllowed("GET");
         }
         if (!asksForWebSocket(request)) {
-            return sockJs ? bad("Can \"Upgrade\" only to \"WebSocket\".") : upgradeRequired("This is a WebSocket.");
+            return HttpAnswers.text(HttpResponseStatus.BAD_REQUEST, "Can \"Upgrade\" only to \"WebSocket\".");
         }
-        HttpHeaders headers = request.headers();
-        if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
-            return bad("\"Connection\" must be \"Upgrade\".");
-        }
-        if (!VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            return upgradeRequired("Only version 13 of WebSocket is spoken here.");
-        }
-        return checkMessage(request);
+        return connectionSaysUpgrade(request)
+                ? null
+                : HttpAnswers.text(HttpResponseStatus.BAD_REQUEST, "\"Connection\" must be \"Upgrade\".");
+    }
+
+    private static boolean connectionSaysUpgrade(HttpRequest request) {
+        return request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
     }
 
     private static @Nullable FullHttpResponse checkMessage(HttpRequest request) {
+        if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            return upgradeRequired("Only version 13 of WebSocket is spoken here.");
+        }
         if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
             return bad("A WebSocket handshake is an HTTP/1.1 request.");
         }
@@ -95,12 +112,19 @@ final class HandshakeRules {
         return null;
     }
 
+    private static FullHttpResponse notGet() {
+        FullHttpResponse answer =
+                HttpAnswers.problem(TransportFault.HANDSHAKE_NOT_GET, "A WebSocket handshake is a GET.");
+        answer.headers().set(HttpHeaderNames.ALLOW, HttpMethod.GET);
+        return answer;
+    }
+
     private static FullHttpResponse bad(String reason) {
-        return HttpAnswers.of(HttpResponseStatus.BAD_REQUEST, reason);
+        return HttpAnswers.problem(TransportFault.INVALID_HANDSHAKE, reason);
     }
 
     private static FullHttpResponse upgradeRequired(String reason) {
-        FullHttpResponse answer = HttpAnswers.of(HttpResponseStatus.UPGRADE_REQUIRED, reason);
+        FullHttpResponse answer = HttpAnswers.problem(TransportFault.UPGRADE_REQUIRED, reason);
         answer.headers()
                 .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                 .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);

@@ -1,11 +1,11 @@
 package dev.maru.transport.http;
 
+import dev.maru.engine.fault.Fault;
+import dev.maru.engine.session.ProblemDocument;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -16,21 +16,23 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 
 /**
- * Plain HTTP responses.
+ * HTTP responses of the transport's own.
  *
  * <p>Stateless; sending is confined to the channel's event loop.
  */
 final class HttpAnswers {
     private HttpAnswers() {}
 
-    /** A status with its reason in words. */
-    static FullHttpResponse of(HttpResponseStatus status, String reason) {
+    /** A fault as a problem document (RFC 9457). */
+    static FullHttpResponse problem(Fault fault, String detail) {
+        ByteBuf body = Unpooled.wrappedBuffer(ProblemDocument.render(fault, detail));
+        return of(HttpResponseStatus.valueOf(fault.httpStatus()), ProblemDocument.CONTENT_TYPE, body);
+    }
+
+    /** A status with its reason in words, where SockJS prescribes the words. */
+    static FullHttpResponse text(HttpResponseStatus status, String reason) {
         ByteBuf body = ByteBufUtil.writeUtf8(UnpooledByteBufAllocator.DEFAULT, reason + "\n");
-        FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-        answer.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=UTF-8")
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        return answer;
+        return of(status, "text/plain; charset=UTF-8", body);
     }
 
     /** 405, without a body as SockJS's clients expect it. */
@@ -43,24 +45,30 @@ final class HttpAnswers {
 
     /** Sends an answer after which the connection goes on if the request wants it to. */
     static void send(ChannelHandlerContext ctx, HttpRequest request, FullHttpResponse answer) {
-        boolean goOn = HttpUtil.isKeepAlive(request) && !hasBody(request);
-        HttpUtil.setKeepAlive(answer, goOn);
-        ChannelFuture sent = ctx.writeAndFlush(answer);
-        if (goOn) {
+        if (HttpUtil.isKeepAlive(request) && !hasBody(request)) {
+            HttpUtil.setKeepAlive(answer, true);
+            ctx.writeAndFlush(answer);
             readOn(ctx);
         } else {
-            sent.addListener(ChannelFutureListener.CLOSE);
+            sendLast(ctx, answer);
         }
     }
 
-    /** Sends an answer and closes the connection. */
+    /** Sends an answer and ends the connection; what else the client sends is dropped. */
     static void sendLast(ChannelHandlerContext ctx, FullHttpResponse answer) {
-        HttpUtil.setKeepAlive(answer, false);
-        ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        ctx.pipeline().get(RequestGuard.class).sendLast(answer);
     }
 
     static boolean hasBody(HttpRequest request) {
         return HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
+    }
+
+    private static FullHttpResponse of(HttpResponseStatus status, String type, ByteBuf body) {
+        FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, type)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        return answer;
     }
 
     /** A host that reads on demand has not seen the request, so it will not ask for the next one. */

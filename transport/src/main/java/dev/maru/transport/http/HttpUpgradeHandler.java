@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that succeeds takes the whole pipeline over.
  *
  * <p>Confined to its channel's event loop. Belongs directly behind the {@code HttpServerCodec}, before the channel has
- * read anything.
+ * read anything; puts a {@link RequestGuard} in front of itself.
  *
  * <p>A request that was pipelined behind one of the host's, while that is unanswered, is the host's too: so answers
  * keep the order of the requests.
@@ -40,6 +40,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        ctx.pipeline().addBefore(ctx.name(), null, new RequestGuard(transport.settings()));
         receiveBuffers = new ReceiveBuffers(ctx.channel().config().getRecvByteBufAllocator());
         ctx.channel().config().setRecvByteBufAllocator(receiveBuffers);
     }
@@ -78,8 +79,8 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
             ctx.close();
             return;
         }
-        boolean readable = unansweredByHost == 0 && request.decoderResult().isSuccess();
-        Route route = readable ? transport.routes().find(Routes.path(request.uri())) : null;
+        boolean ours = unansweredByHost == 0;
+        Route route = ours ? transport.routes().find(Routes.path(request.uri())) : null;
         taken = route != null;
         if (route == null) {
             unansweredByHost++;
@@ -124,10 +125,10 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         } else if (!originAllowed(ctx, request, route)) {
             HttpAnswers.sendLast(ctx, forbidden());
         } else if (!transport.accepting()) {
-            HttpAnswers.sendLast(ctx, HttpAnswers.of(HttpResponseStatus.SERVICE_UNAVAILABLE, "Shutting down."));
+            HttpAnswers.sendLast(ctx, HttpAnswers.problem(TransportFault.SHUTTING_DOWN, "Shutting down."));
         } else if (!transport.addresses().admit(ctx.channel())) {
             HttpAnswers.sendLast(
-                    ctx, HttpAnswers.of(HttpResponseStatus.TOO_MANY_REQUESTS, "Too many connections from there."));
+                    ctx, HttpAnswers.problem(TransportFault.TOO_MANY_CONNECTIONS, "Too many connections from there."));
         } else {
             upgrade = new Upgrade(ctx, transport, route, request, this::hostLeaves);
         }
@@ -154,10 +155,10 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private static FullHttpResponse forbidden() {
-        return HttpAnswers.of(HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
+        return HttpAnswers.problem(TransportFault.ORIGIN_NOT_ALLOWED, "Pages of this origin may not connect.");
     }
 
     private static FullHttpResponse nothingHere() {
-        return HttpAnswers.of(HttpResponseStatus.NOT_FOUND, "There is nothing here.");
+        return HttpAnswers.problem(TransportFault.NOTHING_HERE, "There is nothing here.");
     }
 }

@@ -14,16 +14,19 @@ import java.util.List;
  * @param policy who may connect
  * @param connectionsPerAddress the most connections from one address at a time; past it the answer is 429. Loopback is
  *     exempt
- * @param handshakeTimeout how long the policy may take
+ * @param handshakeTimeout how long the head of a request may take to arrive, and then how long the policy may take
+ * @param requestTimeout how long the rest of a request may take, and how long a connection may wait for the next one
  */
 public record TransportSettings(
         SessionOpener sessions,
         List<WebSocketEndpoint> endpoints,
         HandshakePolicy policy,
         int connectionsPerAddress,
-        Duration handshakeTimeout) {
+        Duration handshakeTimeout,
+        Duration requestTimeout) {
     private static final int DEFAULT_CONNECTIONS_PER_ADDRESS = 1000;
     private static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
     public TransportSettings {
         endpoints = List.copyOf(endpoints);
@@ -32,28 +35,35 @@ public record TransportSettings(
         }
     }
 
-    /** Everybody may connect, 1,000 times from one address; 10 s for a handshake. */
+    /** Everybody may connect, 1,000 times from one address; 10 s for a handshake, 60 s for a request. */
     public static TransportSettings of(SessionOpener sessions, WebSocketEndpoint... endpoints) {
         return new TransportSettings(
                 sessions,
                 List.of(endpoints),
                 HandshakePolicy.EVERYBODY,
                 DEFAULT_CONNECTIONS_PER_ADDRESS,
-                DEFAULT_HANDSHAKE_TIMEOUT);
+                DEFAULT_HANDSHAKE_TIMEOUT,
+                DEFAULT_REQUEST_TIMEOUT);
     }
 
     /** The same with another policy. */
     public TransportSettings withPolicy(HandshakePolicy other) {
-        return new TransportSettings(sessions, endpoints, other, connectionsPerAddress, handshakeTimeout);
+        return new TransportSettings(
+                sessions, endpoints, other, connectionsPerAddress, handshakeTimeout, requestTimeout);
     }
 
     /** The same with another limit for each address. */
     public TransportSettings withConnectionsPerAddress(int limit) {
-        return new TransportSettings(sessions, endpoints, policy, limit, handshakeTimeout);
+        return new TransportSettings(sessions, endpoints, policy, limit, handshakeTimeout, requestTimeout);
     }
 
-    /** The same with another time for the policy. */
+    /** The same with another time for the head of a request and for the policy. */
     public TransportSettings withHandshakeTimeout(Duration timeout) {
-        return new TransportSettings(sessions, endpoints, policy, connectionsPerAddress, timeout);
+        return new TransportSettings(sessions, endpoints, policy, connectionsPerAddress, timeout, requestTimeout);
+    }
+
+    /** The same with another time for a request and between two. */
+    public TransportSettings withRequestTimeout(Duration timeout) {
+        return new TransportSettings(sessions, endpoints, policy, connectionsPerAddress, handshakeTimeout, timeout);
     }
 }

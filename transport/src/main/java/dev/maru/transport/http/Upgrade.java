@@ -89,7 +89,7 @@ final class Upgrade {
     }
 
     private void tooLate() {
-        decided(new HandshakeDecision.Refuse(503, "It took too long to find out who you are."), null);
+        decided(unknown("It took too long to find out who you are."), null);
     }
 
     private void decided(@Nullable HandshakeDecision decision, @Nullable Throwable error) {
@@ -108,12 +108,16 @@ final class Upgrade {
     }
 
     private void refuse(HandshakeDecision.Refuse refuse) {
-        HttpAnswers.sendLast(ctx, HttpAnswers.of(HttpResponseStatus.valueOf(refuse.status()), refuse.reason()));
+        HttpAnswers.sendLast(ctx, HttpAnswers.problem(refuse.fault(), refuse.detail()));
     }
 
     private void failed(@Nullable Throwable error) {
         log.error("A handshake is refused because its policy failed", error);
-        refuse(new HandshakeDecision.Refuse(503, "It could not be found out who you are."));
+        refuse(unknown("It could not be found out who you are."));
+    }
+
+    private static HandshakeDecision.Refuse unknown(String detail) {
+        return new HandshakeDecision.Refuse(TransportFault.IDENTITY_UNAVAILABLE, detail);
     }
 
     private void accept(Handshake known) {

@@ -17,7 +17,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -28,7 +27,6 @@ import java.util.concurrent.TimeUnit;
  * <p>Safe for any thread.
  */
 public final class HttpTransportServer implements AutoCloseable {
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final long QUIET_MILLIS = 0;
     private static final long SHUTDOWN_MILLIS = 5_000;
 
@@ -106,7 +104,6 @@ public final class HttpTransportServer implements AutoCloseable {
             channel.pipeline()
                     .addLast(new HttpServerCodec())
                     .addLast(transport.newHandler())
-                    .addLast(new RequestDeadline(REQUEST_TIMEOUT))
                     .addLast(new NothingElse());
         }
     }

@@ -1,5 +1,7 @@
 package dev.maru.transport.server;
 
+import dev.maru.engine.session.ProblemDocument;
+import dev.maru.transport.http.TransportFault;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,7 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Answers every request that nobody took with 404, or with 400 if it could not be read, and closes the connection.
+ * Answers every request that nobody took with 404, and closes the connection.
  *
  * <p>Confined to its channel's event loop.
  */
@@ -22,8 +24,8 @@ final class NothingElse extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest request) {
-            ctx.writeAndFlush(answer(request)).addListener(ChannelFutureListener.CLOSE);
+        if (message instanceof HttpRequest) {
+            ctx.writeAndFlush(answer()).addListener(ChannelFutureListener.CLOSE);
         }
         ReferenceCountUtil.release(message);
     }
@@ -34,11 +36,14 @@ final class NothingElse extends ChannelInboundHandlerAdapter {
         ctx.close();
     }
 
-    private static FullHttpResponse answer(HttpRequest request) {
-        HttpResponseStatus status =
-                request.decoderResult().isSuccess() ? HttpResponseStatus.NOT_FOUND : HttpResponseStatus.BAD_REQUEST;
-        FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
-        answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0).set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    private static FullHttpResponse answer() {
+        byte[] body = ProblemDocument.render(TransportFault.NOTHING_HERE, "There is nothing here.");
+        FullHttpResponse answer = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND, Unpooled.wrappedBuffer(body));
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, ProblemDocument.CONTENT_TYPE)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return answer;
     }
 }

@@ -1,8 +1,11 @@
 package dev.maru.transport.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.session.Handshake;
+import dev.maru.engine.session.ProblemDocument;
 import dev.maru.transport.http.AllowedOrigins;
 import dev.maru.transport.http.HandshakeDecision;
 import dev.maru.transport.http.HandshakePolicy;
@@ -101,11 +104,15 @@ class HandshakeTest {
 
     @Test
     void refusesOtherMethods() throws Exception {
-        for (String path : new String[] {"/plain", "/ws/websocket", "/ws/0/0/websocket"}) {
+        for (String path : new String[] {"/plain", "/ws/websocket"}) {
             RawClient.Response response = refusal("POST " + path + " HTTP/1.1", "Upgrade: websocket");
             assertThat(response.status()).isEqualTo(405);
-            assertThat(response.headers()).containsEntry("allow", "GET").doesNotContainKey("content-type");
+            assertThat(response.headers()).containsEntry("allow", "GET");
+            assertProblem(response, "handshake-not-get", 4312);
         }
+        RawClient.Response sockJs = refusal("POST /ws/0/0/websocket HTTP/1.1", "Upgrade: websocket");
+        assertThat(sockJs.status()).isEqualTo(405);
+        assertThat(sockJs.headers()).containsEntry("allow", "GET").doesNotContainKey("content-type");
     }
 
     @Test
@@ -119,9 +126,13 @@ class HandshakeTest {
 
     @Test
     void refusesAConnectionHeaderThatAProxyChanged() throws Exception {
-        assertThat(refusal("GET /ws HTTP/1.1", "Upgrade: websocket", "Connection: close"))
+        RawClient.Response sockJs =
+                refusal("GET /ws/0/0/websocket HTTP/1.1", "Upgrade: websocket", "Connection: close");
+        assertThat(sockJs)
                 .returns(400, RawClient.Response::status)
                 .returns("\"Connection\" must be \"Upgrade\".\n", RawClient.Response::body);
+        assertProblem(
+                refusal("GET /ws HTTP/1.1", "Upgrade: websocket", "Connection: close"), "invalid-handshake", 4311);
     }
 
     @Test
@@ -135,6 +146,7 @@ class HandshakeTest {
 
         assertThat(response.status()).isEqualTo(426);
         assertThat(response.headers()).containsEntry("sec-websocket-version", "13");
+        assertProblem(response, "upgrade-required", 4310);
     }
 
     @Test
@@ -178,14 +190,16 @@ class HandshakeTest {
         policy = handshake -> {
             answer.completeAsync(() -> handshake.headers().get("cookie").equals("good")
                     ? HandshakeDecision.ACCEPT
-                    : new HandshakeDecision.Refuse(401, "Log in first."));
+                    : new HandshakeDecision.Refuse(SessionFault.NOT_CONNECTED, "Log in first."));
             return answer;
         };
 
         try (RawClient client = new RawClient(server.address())) {
             assertThat(client.handshake("/ws", "Cookie: bad").response())
                     .returns(401, RawClient.Response::status)
-                    .returns("Log in first.\n", RawClient.Response::body);
+                    .returns(
+                            new String(ProblemDocument.render(SessionFault.NOT_CONNECTED, "Log in first."), UTF_8),
+                            RawClient.Response::body);
             assertThat(client.ended()).isTrue();
         }
         assertThat(sessions.waiting()).isZero();
@@ -222,6 +236,12 @@ class HandshakeTest {
         assertThat(refusal("GET / HTTP/1.1").status()).isEqualTo(404);
         assertThat(refusal("GET /wsx HTTP/1.1").status()).isEqualTo(404);
         assertThat(refusal("NONSENSE").status()).isEqualTo(400);
+    }
+
+    private static void assertProblem(RawClient.Response response, String name, int code) {
+        assertThat(response.headers()).containsEntry("content-type", "application/problem+json");
+        assertThat(response.body())
+                .contains("\"title\":\"" + name + "\"", "\"code\":" + code, "\"status\":" + response.status());
     }
 
     private int statusWithKeys(String... keys) throws IOException {
