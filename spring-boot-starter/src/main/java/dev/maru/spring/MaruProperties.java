@@ -51,6 +51,7 @@ public record MaruProperties(
      * @param heartBeatSend Shortest interval at which the server sends heart-beats.
      * @param heartBeatReceive Interval at which the server wants heart-beats.
      * @param connectionsPerAddress Most connections from one address at a time. Loopback is exempt.
+     * @param connectionsPerUser Most connections of one user, who is not anonymous, at a time.
      * @param handshakeTimeout How long it may take to decide who may connect.
      */
     public record Limits(
@@ -67,5 +68,6 @@ public record MaruProperties(
             @DefaultValue("1s") Duration heartBeatSend,
             @DefaultValue("10s") Duration heartBeatReceive,
             @DefaultValue("1000") int connectionsPerAddress,
+            @DefaultValue("50") int connectionsPerUser,
             @DefaultValue("10s") Duration handshakeTimeout) {}
 }
