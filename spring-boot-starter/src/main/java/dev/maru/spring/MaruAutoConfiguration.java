@@ -17,12 +17,14 @@ import dev.maru.spring.messaging.InterceptedClients;
 import dev.maru.spring.messaging.MessagingConfiguration;
 import dev.maru.spring.rules.DestinationRules;
 import dev.maru.spring.rules.RulesConfiguration;
+import dev.maru.spring.tcp.TcpConfiguration;
 import dev.maru.spring.web.Endpoints;
 import dev.maru.spring.web.OnePortConfiguration;
 import dev.maru.stomp.StompLimits;
 import dev.maru.transport.http.HandshakePolicy;
 import dev.maru.transport.http.TransportSettings;
 import dev.maru.transport.http.WebSocketTransport;
+import dev.maru.transport.tcp.TcpSettings;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,7 +48,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
     MessagingConfiguration.class,
     OnePortConfiguration.class,
     IdentityConfiguration.class,
-    RulesConfiguration.class
+    RulesConfiguration.class,
+    TcpConfiguration.class
 })
 public final class MaruAutoConfiguration {
 
@@ -128,6 +131,18 @@ public final class MaruAutoConfiguration {
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),
                 properties.limits().requestTimeout()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TcpSettings tcpSettings(
+            Engine engine, StompLimits frames, WebSocketTransport webSockets, MaruProperties properties) {
+        return new TcpSettings(
+                engine::open,
+                frames,
+                webSockets.addresses(),
+                properties.limits().handshakeTimeout(),
+                null);
     }
 
     @Bean

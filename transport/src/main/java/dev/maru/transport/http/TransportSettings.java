@@ -24,7 +24,6 @@ public record TransportSettings(
         int connectionsPerAddress,
         Duration handshakeTimeout,
         Duration requestTimeout) {
-    private static final int DEFAULT_CONNECTIONS_PER_ADDRESS = 1000;
     private static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
@@ -41,7 +40,7 @@ public record TransportSettings(
                 sessions,
                 List.of(endpoints),
                 HandshakePolicy.EVERYBODY,
-                DEFAULT_CONNECTIONS_PER_ADDRESS,
+                AddressLimit.DEFAULT_CONNECTIONS,
                 DEFAULT_HANDSHAKE_TIMEOUT,
                 DEFAULT_REQUEST_TIMEOUT);
     }

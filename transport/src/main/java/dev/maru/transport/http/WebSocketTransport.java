@@ -50,7 +50,8 @@ public final class WebSocketTransport {
         return routes;
     }
 
-    AddressLimit addresses() {
+    /** How many connections each address has; for other transports to count theirs with. */
+    public AddressLimit addresses() {
         return addresses;
     }
 
