@@ -1,30 +1,42 @@
 package dev.maru.transport.http;
 
+import dev.maru.transport.json.JsonFraming;
 import dev.maru.transport.sockjs.SockJsFraming;
 import dev.maru.transport.sockjs.SockJsPages;
 import dev.maru.transport.sockjs.SockJsRequest;
 import dev.maru.transport.websocket.ConnectionSettings;
 import dev.maru.transport.websocket.PlainFraming;
 import dev.maru.transport.websocket.StompFraming;
+import java.util.stream.Stream;
 
 /**
- * WebSocket and SockJS on an HTTP server: what its connections have in common.
+ * The engine's clients on an HTTP server: what their connections have in common.
  *
  * <p>Safe for any thread. Each connection of the server gets a {@link #newHandler} of its own.
  */
 public final class WebSocketTransport {
     private static final StompFraming PLAIN = new PlainFraming();
     private static final StompFraming SOCK_JS = new SockJsFraming();
+    private static final StompFraming JSON = new JsonFraming();
 
     private final TransportSettings settings;
+    private final StreamEndpoints streams;
     private final Routes routes;
     private final AddressLimit addresses;
     private final SockJsPages pages = new SockJsPages();
     private volatile boolean accepting = true;
 
+    /** Serves STOMP only. */
     public WebSocketTransport(TransportSettings settings) {
+        this(settings, StreamEndpoints.NONE);
+    }
+
+    /** Serves STOMP, and what else there is. */
+    public WebSocketTransport(TransportSettings settings, StreamEndpoints streams) {
         this.settings = settings;
-        this.routes = new Routes(settings.endpoints());
+        this.streams = streams;
+        this.routes = new Routes(Stream.concat(settings.endpoints().stream(), streams.json().stream())
+                .toList());
         this.addresses = new AddressLimit(settings.connectionsPerAddress());
     }
 
@@ -50,6 +62,10 @@ public final class WebSocketTransport {
         return routes;
     }
 
+    StreamEndpoints streams() {
+        return streams;
+    }
+
     /** How many connections each address has; for other transports to count theirs with. */
     public AddressLimit addresses() {
         return addresses;
@@ -62,8 +78,15 @@ public final class WebSocketTransport {
     ConnectionSettings connection(Route route) {
         return new ConnectionSettings(
                 settings.sessions(),
-                route.target() == SockJsRequest.WEBSOCKET ? SOCK_JS : PLAIN,
+                framing(route),
                 route.endpoint().stompLimits(),
                 route.endpoint().maxFrameBytes());
+    }
+
+    private StompFraming framing(Route route) {
+        if (streams.json().contains(route.endpoint())) {
+            return JSON;
+        }
+        return route.target() == SockJsRequest.WEBSOCKET ? SOCK_JS : PLAIN;
     }
 }

@@ -17,6 +17,11 @@ public interface StompFraming {
     /** The name of the transport for {@link dev.maru.engine.session.Handshake#transport()}. */
     String transport();
 
+    /** Whether it is STOMP that travels, so that a sub-protocol of the handshake can name its version. */
+    default boolean speaksStomp() {
+        return true;
+    }
+
     /** How frames leave. The same object for the same version. */
     WireFormat format(StompVersion version);
 
