@@ -96,7 +96,7 @@ test('keeps a refused message with its reason and does not send it by itself', a
 
 test('sends a refused message when asked to', async () => {
   const outbox = new Outbox(store, exclusively);
-  await outbox.add({ ...entry('a', 1), failure: { code: 4115, detail: '' } });
+  await outbox.add({ ...entry('a', 1), failure: { code: 4019, detail: '' } });
   await outbox.retry('a');
   await outbox.flush('lobby', server.deliver);
   expect([...server.stored]).toEqual(['a']);
@@ -117,6 +117,17 @@ test('takes an echo that is lost for granted after a while', async () => {
   await outbox.flush('lobby', server.deliver);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(outbox.waiting('lobby')).toEqual([]);
+});
+
+test('leaves to its owner what was written under another account', async () => {
+  const outbox = new Outbox(store, exclusively);
+  await outbox.add({ ...entry('a', 1), owner: 'jane' });
+  outbox.owner = 'minsu';
+  await outbox.flush('lobby', server.deliver);
+  expect([outbox.waiting('lobby'), outbox.rooms(), server.received]).toEqual([[], [], []]);
+  outbox.owner = 'jane';
+  await outbox.flush('lobby', server.deliver);
+  expect(server.received).toEqual(['a']);
 });
 
 test('is not fooled by somebody else who uses the same id', async () => {

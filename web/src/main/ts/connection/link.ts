@@ -7,6 +7,7 @@ const HEART_BEAT = 10_000;
 /** A frame, a header or the headers are over the limit: the server read no further, and names no frame. */
 const TOO_LARGE = [4002, 4003, 4004];
 const MESSAGE_TOO_BIG = 1009;
+const NOT_AUTHENTICATED = 'not-authenticated';
 const REFUSALS = '/user/queue/errors';
 
 export type Headers = Readonly<Record<string, string>>;
@@ -98,6 +99,7 @@ class StompLink implements Link {
   }
 
   #refused(frame: IFrame | IMessage): void {
+    if (frame.headers['message'] === NOT_AUTHENTICATED) return this.close();
     const problem = parse(frame.body) as { detail?: string } | undefined;
     const detail = problem?.detail ?? frame.headers['message'] ?? '';
     const failure = { code: Number(frame.headers['code'] ?? 0), detail };

@@ -6,6 +6,12 @@ function named(names: readonly string[]): string {
   return names.length === 2 ? `${first} and ${second}` : `${first} and ${others(names.length - 1)}`;
 }
 
+function inTime(seconds: number): string {
+  if (seconds < 60) return seconds === 1 ? 'a second' : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+}
+
 /** Every word on the page, in English. */
 export const en = {
   app: 'Maru',
@@ -18,6 +24,24 @@ export const en = {
   nicknameBlank: 'Write a name first.',
   nicknameLong: 'A name has at most 40 characters.',
   nicknameControl: 'This name has characters that cannot be shown.',
+
+  logInTitle: 'Log in',
+  logInText: 'Whoever runs this server gives you a name and a password.',
+  logInAgainTitle: 'Log in again',
+  logInAgainText: 'You have been logged out. What you wrote is kept.',
+  accountName: 'Name',
+  password: 'Password',
+  logIn: 'Log in',
+  loggingIn: 'Logging in…',
+  accountNameBlank: 'Write your name first.',
+  passwordBlank: 'Write your password.',
+  badCredentials: 'The name or the password is wrong.',
+  tooManyAttempts: (seconds: number) => `Too many attempts. Try again in ${inTime(seconds)}.`,
+  unreachable: 'The server cannot be reached. Check the connection and try again.',
+  logInTrouble: 'Something failed in the server. Try again in a moment.',
+  loggedInAs: 'Logged in as',
+  logOut: 'Log out',
+  notLoggedOut: 'The server did not hear of it: you are still logged in. Try again.',
 
   rooms: 'Rooms',
   skip: 'Skip to the message box',
@@ -99,19 +123,17 @@ export const en = {
     4004: 'It is too large.',
     4018: 'You may not write here.',
     4019: 'The server cannot take it right now.',
+    4021: 'Another message was sent under the same number.',
     4100: 'The server could not read it.',
     4102: 'There is no such room.',
     4103: 'The text is too long.',
     4104: 'The text is empty.',
     4105: 'The server does not accept this name.',
     4107: 'The server does not accept this room name.',
-    4108: 'Another message was sent under the same number.',
     4109: 'There is no such room.',
     4110: 'This room exists already.',
     4111: 'There are too many rooms.',
     4112: 'Too many new rooms in a short time.',
-    4114: 'You may not write here.',
-    4115: 'The server cannot store it right now.',
   } as Readonly<Record<number, string>>,
 };
 

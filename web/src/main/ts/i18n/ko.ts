@@ -6,6 +6,10 @@ function named(names: readonly string[]): string {
   return names.length === 2 ? `${first} 님과 ${second} 님이` : `${first} 님 외 ${names.length - 1}명이`;
 }
 
+function inTime(seconds: number): string {
+  return seconds < 60 ? `${seconds}초` : `${Math.ceil(seconds / 60)}분`;
+}
+
 /** Every word on the page, in Korean. */
 export const ko: Words = {
   app: '마루',
@@ -18,6 +22,24 @@ export const ko: Words = {
   nicknameBlank: '이름을 먼저 적어 주세요.',
   nicknameLong: '이름은 40자까지 쓸 수 있어요.',
   nicknameControl: '이름에 보이지 않는 글자가 있어요.',
+
+  logInTitle: '로그인',
+  logInText: '이름과 비밀번호는 서버를 운영하는 분에게 받으세요.',
+  logInAgainTitle: '다시 로그인해 주세요',
+  logInAgainText: '로그아웃되었어요. 쓰던 글은 그대로 있어요.',
+  accountName: '이름',
+  password: '비밀번호',
+  logIn: '로그인',
+  loggingIn: '로그인하는 중…',
+  accountNameBlank: '이름을 먼저 적어 주세요.',
+  passwordBlank: '비밀번호를 적어 주세요.',
+  badCredentials: '이름이나 비밀번호가 맞지 않아요.',
+  tooManyAttempts: seconds => `너무 여러 번 시도했어요. ${inTime(seconds)} 뒤에 다시 해 주세요.`,
+  unreachable: '서버에 닿지 않아요. 연결을 확인하고 다시 해 주세요.',
+  logInTrouble: '서버에 문제가 생겼어요. 잠시 뒤에 다시 해 주세요.',
+  loggedInAs: '로그인한 사람',
+  logOut: '로그아웃',
+  notLoggedOut: '서버에 닿지 않아 아직 로그인되어 있어요. 다시 해 주세요.',
 
   rooms: '방',
   skip: '메시지 입력으로 건너뛰기',
@@ -97,18 +119,16 @@ export const ko: Words = {
     4004: '너무 커요.',
     4018: '여기에는 쓸 수 없어요.',
     4019: '서버가 지금은 받을 수 없어요.',
+    4021: '같은 번호로 다른 메시지가 이미 갔어요.',
     4100: '서버가 읽지 못했어요.',
     4102: '없는 방이에요.',
     4103: '글이 너무 길어요.',
     4104: '빈 글이에요.',
     4105: '서버가 이 이름을 받지 않아요.',
     4107: '서버가 이 방 이름을 받지 않아요.',
-    4108: '같은 번호로 다른 메시지가 이미 갔어요.',
     4109: '없는 방이에요.',
     4110: '이미 있는 방이에요.',
     4111: '방이 너무 많아요.',
     4112: '짧은 시간에 새 방을 너무 많이 만들었어요.',
-    4114: '여기에는 쓸 수 없어요.',
-    4115: '서버가 지금은 저장할 수 없어요.',
   },
 };

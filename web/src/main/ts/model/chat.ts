@@ -4,7 +4,9 @@ import type { Link } from '../connection/link';
 import { Disconnected } from '../connection/receipts';
 import { pathOf, placeOf, type Place } from './address';
 import { Announcer } from './announcer';
+import type { Belongings } from './belongings';
 import type { Drafts } from './drafts';
+import type { Identity } from './identity';
 import { newId } from './ids';
 import type { Known } from './known';
 import type { Room, RoomsEvent, TalkMessage } from './message';
@@ -25,16 +27,14 @@ export interface Parts {
   readonly api: Api;
   readonly open: Open;
   readonly signals: Signals;
-  readonly settings: Settings;
-  readonly marks: ReadMarks;
-  readonly drafts: Drafts;
-  readonly outbox: Outbox;
-  readonly known: Known;
+  readonly identity: Identity;
+  readonly belongings: Belongings;
 }
 
 /** The whole of what the page knows and can do; the views read it and call it. */
 export class Chat extends Observable {
   readonly api: Api;
+  readonly identity: Identity;
   readonly settings: Settings;
   readonly marks: ReadMarks;
   readonly drafts: Drafts;
@@ -46,6 +46,8 @@ export class Chat extends Observable {
   place: Place = { screen: 'rooms' };
   room: OpenRoom | undefined;
   readonly #known: Known;
+  readonly #belongings: Belongings;
+  #owner: string | undefined;
   readonly #leaving = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #typing = new TypingSignal(() => this.#sayTyping());
   #lastWritten = 0;
@@ -53,28 +55,35 @@ export class Chat extends Observable {
   constructor(parts: Parts) {
     super();
     this.api = parts.api;
-    this.settings = parts.settings;
-    this.marks = parts.marks;
-    this.drafts = parts.drafts;
-    this.outbox = parts.outbox;
-    this.#known = parts.known;
-    this.rooms = new RoomList(parts.marks);
+    this.identity = parts.identity;
+    this.#belongings = parts.belongings;
+    this.settings = parts.belongings.settings;
+    this.marks = parts.belongings.marks;
+    this.drafts = parts.belongings.drafts;
+    this.outbox = parts.belongings.outbox;
+    this.#known = parts.belongings.known;
+    this.rooms = new RoomList(this.marks);
     this.today = new Today(wake => parts.signals.onWake(wake));
-    this.connection = new Connection(parts.open, link => this.#up(link), link => this.#check(link), parts.signals);
+    this.connection = new Connection(closed => this.#openLink(parts.open, closed), link => this.#up(link), link => this.#check(link), parts.signals);
   }
 
   get me(): string | undefined {
-    return this.settings.nickname;
+    return this.identity.hasAccounts ? this.identity.user?.displayName : this.settings.nickname;
   }
 
   start(path: string): void {
     this.place = placeOf(path);
-    if (this.me) this.#begin();
-    else this.changed();
+    this.identity.watch(() => this.#identified());
+    this.api.notAuthenticated = () => void this.identity.ask();
     void this.outbox.load().then(() => this.#flush());
-    void this.#known.rooms().then(rooms => {
-      if (!this.rooms.known && rooms.length > 0) this.rooms.replace(rooms);
-    });
+    this.#identified();
+    void this.identity.ask();
+  }
+
+  /** Rejects when the server did not hear of it. What others have said is not kept; what was not sent is. */
+  async logOut(): Promise<void> {
+    await this.identity.logOut();
+    this.#belongings.forget();
   }
 
   /** Takes a name, or another one; whoever was here under the old name leaves. */
@@ -115,6 +124,7 @@ export class Chat extends Observable {
     this.#typing.reset();
     void this.#keepAndSend(this.room, {
       clientMessageId: newId(), roomId: this.room.id, sender: this.me, text: tidied, writtenAt: this.#lastWritten,
+      ...(this.outbox.owner && { owner: this.outbox.owner }),
     });
     return undefined;
   }
@@ -133,7 +143,38 @@ export class Chat extends Observable {
     if (this.room?.current && !this.room.timeline.moreAfter) this.marks.advance(this.room.id, this.room.timeline.last);
   }
 
+  /** Somebody came in, went out, or was replaced by another. */
+  #identified(): void {
+    const { owner } = this.identity;
+    if (owner !== this.#owner) this.#end();
+    if (this.room && this.room.me !== this.me) this.#close();
+    if (owner !== undefined && owner !== this.#owner) this.#belongings.handTo(owner);
+    this.#owner = owner;
+    if (this.me) this.#begin();
+    else this.changed();
+  }
+
+  #end(): void {
+    this.room?.detach(undefined);
+    this.room = undefined;
+    for (const timer of this.#leaving.values()) clearTimeout(timer);
+    this.#leaving.clear();
+    this.rooms.forget();
+    this.connection.stop();
+  }
+
+  /** Whoever is cut off may no longer be who they were. */
+  #openLink(open: Open, closed: () => void): Promise<Link> {
+    return open(() => {
+      void this.identity.ask();
+      closed();
+    });
+  }
+
   #begin(): void {
+    if (!this.rooms.known) void this.#known.rooms().then(rooms => {
+      if (!this.rooms.known && rooms.length > 0) this.rooms.replace(rooms);
+    });
     this.connection.start();
     this.#show();
     this.changed();
@@ -202,8 +243,9 @@ export class Chat extends Observable {
   }
 
   async #readRooms(): Promise<void> {
+    const owner = this.#owner;
     const rooms = await this.api.rooms().catch(() => undefined);
-    if (!rooms) return;
+    if (!rooms || owner !== this.#owner) return;
     this.rooms.replace(rooms);
     this.#known.keepRooms(rooms);
     if (this.room) this.#lookUp(this.room.id);

@@ -5,6 +5,8 @@ const MAX_DRAFTS = 50;
 
 /** What was written and not sent, for each room; the oldest go when there are too many. */
 export class Drafts {
+  /** Whose drafts these are: the name of an account, or nothing. */
+  owner = '';
   readonly #shelf: Shelf;
 
   constructor(shelf: Shelf) {
@@ -19,12 +21,16 @@ export class Drafts {
     const drafts = this.#read();
     if (!drafts.delete(roomId) && !text) return;
     if (text) drafts.set(roomId, text);
-    this.#shelf.setItem(KEY, JSON.stringify([...drafts].slice(-MAX_DRAFTS)));
+    this.#shelf.setItem(this.#key, JSON.stringify([...drafts].slice(-MAX_DRAFTS)));
+  }
+
+  get #key(): string {
+    return this.owner ? `${KEY}/${this.owner}` : KEY;
   }
 
   #read(): Map<string, string> {
     try {
-      return new Map(JSON.parse(this.#shelf.getItem(KEY) ?? '[]') as [string, string][]);
+      return new Map(JSON.parse(this.#shelf.getItem(this.#key) ?? '[]') as [string, string][]);
     } catch {
       return new Map();
     }

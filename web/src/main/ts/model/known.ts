@@ -9,12 +9,14 @@ const ROOMS = 'rooms';
 export interface Cupboard {
   get(key: string): Promise<unknown>;
   put(key: string, value: unknown): Promise<void>;
+  clear(): Promise<void>;
 }
 
 /** What the page last knew, for the moment before the server answers and for the time without it. */
 export class Known {
   readonly #cupboard: Cupboard;
   #unwatch: () => void = () => {};
+  #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(cupboard: Cupboard) {
     this.#cupboard = cupboard;
@@ -35,15 +37,21 @@ export class Known {
   /** Keeps the last page of this room from now on, and no longer that of the room before. */
   keep(room: OpenRoom): void {
     this.#unwatch();
-    let timer: ReturnType<typeof setTimeout> | undefined;
     this.#unwatch = room.timeline.watch(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
+      this.#saving ??= setTimeout(() => {
+        this.#saving = undefined;
         if (room.status === 'ready' && !room.timeline.moreAfter) {
           this.#put(`room ${room.id}`, room.timeline.messages.slice(-PAGE_SIZE));
         }
       }, SAVE_AFTER);
     });
+  }
+
+  forget(): void {
+    this.#unwatch();
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    this.#cupboard.clear().catch(() => undefined);
   }
 
   #get(key: string): Promise<unknown> {

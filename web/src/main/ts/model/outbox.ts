@@ -12,6 +12,8 @@ export interface OutboxEntry {
   readonly sender: string;
   readonly text: string;
   readonly writtenAt: number;
+  /** The account that it was written under; nobody else sends it. */
+  readonly owner?: string;
   readonly failure?: Failure;
 }
 
@@ -40,6 +42,8 @@ export class Refused extends Error {
 
 /** Messages on their way: shown at once, kept until confirmed, sent oldest first, one tab at a time. */
 export class Outbox extends Observable {
+  /** The account that sends from here, or nothing. */
+  owner = '';
   readonly #store: OutboxStore;
   readonly #exclusively: Exclusively;
   #entries = new Map<string, OutboxEntry>();
@@ -65,15 +69,15 @@ export class Outbox extends Observable {
   }
 
   waiting(roomId: string): OutboxEntry[] {
-    return [...this.#entries.values()].filter(entry => entry.roomId === roomId).sort(byAge);
+    return this.#own.filter(entry => entry.roomId === roomId).sort(byAge);
   }
 
   rooms(): string[] {
-    return [...new Set([...this.#entries.values()].filter(entry => !entry.failure).map(entry => entry.roomId))];
+    return [...new Set(this.#own.filter(entry => !entry.failure).map(entry => entry.roomId))];
   }
 
   get full(): boolean {
-    return this.#entries.size >= MAX_WAITING;
+    return this.#own.length >= MAX_WAITING;
   }
 
   async add(entry: OutboxEntry): Promise<void> {
@@ -111,9 +115,18 @@ export class Outbox extends Observable {
     this.#queued.add(roomId);
     await this.#exclusively(`maru-outbox-${roomId}`, async () => {
       this.#queued.delete(roomId);
-      const due = (await this.#store.all()).filter(entry => entry.roomId === roomId && !entry.failure);
+      const due = (await this.#store.all())
+        .filter(entry => this.#isOwn(entry) && entry.roomId === roomId && !entry.failure);
       await Promise.all(due.sort(byAge).map(entry => this.#deliver(entry, deliver)));
     });
+  }
+
+  get #own(): OutboxEntry[] {
+    return [...this.#entries.values()].filter(entry => this.#isOwn(entry));
+  }
+
+  #isOwn(entry: OutboxEntry): boolean {
+    return (entry.owner ?? '') === this.owner;
   }
 
   async #stored(clientMessageId: string): Promise<void> {

@@ -32,6 +32,11 @@ export class ReadMarks extends Observable {
     this.changed();
   }
 
+  forget(): void {
+    this.#shelf.removeItem(KEY);
+    this.reload();
+  }
+
   /** Another tab read on. */
   reload(): void {
     this.#marks = this.#read();

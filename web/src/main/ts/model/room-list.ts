@@ -31,6 +31,12 @@ export class RoomList extends Observable {
     this.changed();
   }
 
+  forget(): void {
+    this.#rooms.clear();
+    this.known = false;
+    this.changed();
+  }
+
   /** A new room comes first, behind the lobby; a known one changes where it stands. */
   put(room: Room): void {
     if (this.#rooms.has(room.id)) this.#keep(room);

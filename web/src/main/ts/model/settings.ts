@@ -39,8 +39,9 @@ export class Settings extends Observable {
     return this.#shelf.getItem(LAST_ROOM) ?? undefined;
   }
 
-  set lastRoom(roomId: string) {
-    this.#set(LAST_ROOM, roomId);
+  set lastRoom(roomId: string | undefined) {
+    if (roomId) this.#set(LAST_ROOM, roomId);
+    else this.#shelf.removeItem(LAST_ROOM);
   }
 
   #set(key: string, value: string): void {

@@ -16,6 +16,10 @@ export class BrowserCupboard implements Cupboard {
     return (entry as { value: unknown } | undefined)?.value;
   }
 
+  async clear(): Promise<void> {
+    await this.#database.run('known', 'readwrite', store => store.clear());
+  }
+
   async put(key: string, value: unknown): Promise<void> {
     await this.#database.run('known', 'readwrite', store => store.put({ key, value, at: Date.now() }));
     const keys = await this.#database.run('known', 'readonly', store => store.index('at').getAllKeys());

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { roomName } from '../i18n/words';
 import { placeOf } from '../model/address';
@@ -10,6 +10,7 @@ import './dialog/people';
 import './dialog/settings';
 import { isHelp, isJump, nextRegion } from './keys';
 import './live-region';
+import './log-in';
 import type { DialogName } from './open-dialog';
 import './room';
 import './sidebar';
@@ -24,7 +25,7 @@ export class App extends View {
   readonly #moved = () => this.chat.arrive(placeOf(location.pathname));
 
   protected override sources() {
-    return [this.chat, this.chat.rooms, this.chat.connection];
+    return [this.chat, this.chat.identity, this.chat.rooms, this.chat.connection];
   }
 
   override connectedCallback(): void {
@@ -43,7 +44,7 @@ export class App extends View {
   }
 
   protected override render(): TemplateResult {
-    if (!this.chat.me) return html`<maru-welcome .chat=${this.chat}></maru-welcome>`;
+    if (!this.chat.me) return this.#outside();
     const { t, chat } = this;
     return html`
       ${chat.room ? html`<a class="skip" href="#composer">${t.skip}</a>` : nothing}
@@ -56,12 +57,25 @@ export class App extends View {
       ${this.#dialog()}`;
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (!this.chat.me) this.dialog = undefined;
+  }
+
   protected override updated(): void {
     const { t, chat } = this;
     document.documentElement.lang = chat.settings.language;
     const unread = chat.rooms.unreadInAll;
     const room = chat.me && chat.room ? `${roomName(t, chat.rooms.get(chat.room.id), chat.room.id)} · ` : '';
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${room}${t.app}`;
+  }
+
+  #outside(): TemplateResult {
+    const { t, chat } = this;
+    if (!chat.identity.session) return html`<main class="welcome"><p class="late">${t.loading}</p></main>`;
+    return chat.identity.hasAccounts
+      ? html`<maru-log-in .chat=${chat}></maru-log-in>`
+      : html`<maru-welcome .chat=${chat}></maru-welcome>`;
   }
 
   #noRoom(): TemplateResult {

@@ -20,8 +20,6 @@ public enum ChatFault implements Fault {
     INVALID_CLIENT_MESSAGE_ID(4106, 400),
     /** A room's name is empty, too long or has characters that it may not have. */
     INVALID_ROOM_NAME(4107, 400),
-    /** The same {@code clientMessageId} came before with another text. */
-    CONFLICT(4108, 409),
     /** There is no such room. */
     UNKNOWN_ROOM(4109, 404),
     /** A room has, or had, this id. */
@@ -32,10 +30,6 @@ public enum ChatFault implements Fault {
     TOO_MANY_NEW_ROOMS(4112, 429),
     /** What is asked for cannot be understood: a limit, an offset, a time or a text to search for. */
     INVALID_QUERY(4113, 400),
-    /** Nobody may publish to this stream: it is written by the server alone. */
-    NOT_WRITABLE(4114, 403),
-    /** The store failed or is overloaded; the same may be tried again later. */
-    STORE_UNAVAILABLE(4115, 503),
     /** One connection brings no more people to rooms: it holds as many pairs of both as it may. */
     TOO_MANY_JOINS(4116, 429);
 

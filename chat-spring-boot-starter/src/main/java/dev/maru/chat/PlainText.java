@@ -31,16 +31,16 @@ public final class PlainText {
     }
 
     /**
-     * A name of 1 to {@code maxLength} code points: in NFC, without surrounding blanks. Null if it cannot be one: if
-     * nothing in it can be seen, or if it has controls or what would turn the text around it.
+     * A name of 1 to {@code maxLength} code points: in NFC, without surrounding blanks and without what cannot be seen
+     * in it, so that two names that look the same are the same. Null if it cannot be one: if nothing in it can be seen,
+     * or if it has controls or what would turn the text around it.
      */
     public static @Nullable String name(String raw, int maxLength) {
-        String name = normalize(raw).strip();
-        boolean good = isSound(raw)
-                && !isBlank(name)
-                && name.codePointCount(0, name.length()) <= maxLength
-                && name.codePoints().noneMatch(PlainText::breaksNames);
-        return good ? name : null;
+        if (!isSound(raw) || raw.codePoints().anyMatch(PlainText::breaksNames)) {
+            return null;
+        }
+        String name = normalize(InvisibleCharacters.removedFrom(normalize(raw))).strip();
+        return !isBlank(name) && name.codePointCount(0, name.length()) <= maxLength ? name : null;
     }
 
     private static boolean isInvisible(int c) {

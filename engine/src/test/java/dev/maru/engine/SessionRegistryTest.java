@@ -217,8 +217,9 @@ class SessionRegistryTest {
 
     private static void subscribe(TestClient client, String id, String destination) {
         client.send(StompCommand.SUBSCRIBE, "", "id", id, "destination", destination, "receipt", id);
-        Awaitility.await().until(() -> client.frames(StompCommand.RECEIPT).stream()
-                .anyMatch(receipt -> id.equals(receipt.header("receipt-id"))));
+        Awaitility.await()
+                .until(() -> client.frames(StompCommand.RECEIPT).stream()
+                        .anyMatch(receipt -> id.equals(receipt.header("receipt-id"))));
     }
 
     private static void awaitClosed(TestClient client, CloseReason reason) {

@@ -3,7 +3,6 @@ package dev.maru.spring;
 import dev.maru.engine.Engine;
 import dev.maru.engine.session.ApplicationHandler;
 import dev.maru.engine.session.Authenticator;
-import dev.maru.engine.session.Authorizer;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.SessionListener;
 import dev.maru.spring.configurer.BrokerSettings;
@@ -11,14 +10,21 @@ import dev.maru.spring.configurer.Configurers;
 import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
+import dev.maru.spring.identity.BearerTokens;
+import dev.maru.spring.identity.HandshakePolicies;
+import dev.maru.spring.identity.IdentityConfiguration;
 import dev.maru.spring.messaging.InterceptedClients;
 import dev.maru.spring.messaging.MessagingConfiguration;
+import dev.maru.spring.rules.DestinationRules;
+import dev.maru.spring.rules.RulesConfiguration;
+import dev.maru.spring.tcp.TcpConfiguration;
 import dev.maru.spring.web.Endpoints;
 import dev.maru.spring.web.OnePortConfiguration;
 import dev.maru.stomp.StompLimits;
 import dev.maru.transport.http.HandshakePolicy;
 import dev.maru.transport.http.TransportSettings;
 import dev.maru.transport.http.WebSocketTransport;
+import dev.maru.transport.tcp.TcpSettings;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,7 +44,13 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
  */
 @AutoConfiguration(after = {TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class})
 @EnableConfigurationProperties(MaruProperties.class)
-@Import({MessagingConfiguration.class, OnePortConfiguration.class})
+@Import({
+    MessagingConfiguration.class,
+    OnePortConfiguration.class,
+    IdentityConfiguration.class,
+    RulesConfiguration.class,
+    TcpConfiguration.class
+})
 public final class MaruAutoConfiguration {
 
     @Bean
@@ -96,9 +108,19 @@ public final class MaruAutoConfiguration {
             ObjectProvider<SnapshotDestinations> snapshots,
             ObjectProvider<DestinationAlias> aliases,
             ObjectProvider<Authenticator> authenticator,
-            ObjectProvider<Authorizer> authorizer,
+            BearerTokens tokens,
+            DestinationRules rules,
+            MaruProperties properties,
             InterceptedClients interceptors) {
-        return new EngineParts(recoverable, snapshots, aliases, authenticator, authorizer, interceptors);
+        return new EngineParts(
+                recoverable,
+                snapshots,
+                aliases,
+                authenticator,
+                tokens,
+                rules,
+                properties.limits().connectionsPerUser(),
+                interceptors);
     }
 
     @Bean
@@ -108,15 +130,28 @@ public final class MaruAutoConfiguration {
             BrokerSettings settings,
             StompLimits frames,
             MaruProperties properties,
-            ObjectProvider<HandshakePolicy> policy) {
+            ObjectProvider<HandshakePolicy> policies,
+            BearerTokens tokens) {
         return new WebSocketTransport(new TransportSettings(
                 engine::open,
                 Endpoints.of(settings.endpoints(), frames),
-                policy.getIfAvailable(() -> HandshakePolicy.EVERYBODY),
+                HandshakePolicies.of(policies.orderedStream().toList(), tokens, engine.registry()),
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),
                 properties.limits().requestTimeout(),
                 ConnectionLimits.compressionThreshold(properties.websocket())));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TcpSettings tcpSettings(
+            Engine engine, StompLimits frames, WebSocketTransport webSockets, MaruProperties properties) {
+        return new TcpSettings(
+                engine::open,
+                frames,
+                webSockets.addresses(),
+                properties.limits().handshakeTimeout(),
+                null);
     }
 
     @Bean

@@ -64,6 +64,7 @@ public record MaruProperties(
      * @param heartBeatSend Shortest interval at which the server sends heart-beats.
      * @param heartBeatReceive Interval at which the server wants heart-beats.
      * @param connectionsPerAddress Most connections from one address at a time. Loopback is exempt.
+     * @param connectionsPerUser Most connections of one user, who is not anonymous, at a time.
      * @param handshakeTimeout How long the head of a request may take to arrive, and then how long it may take to
      *     decide who may connect.
      * @param requestTimeout How long the rest of an HTTP request may take to arrive, and how long a connection may wait
@@ -83,6 +84,7 @@ public record MaruProperties(
             @DefaultValue("1s") Duration heartBeatSend,
             @DefaultValue("10s") Duration heartBeatReceive,
             @DefaultValue("1000") int connectionsPerAddress,
+            @DefaultValue("50") int connectionsPerUser,
             @DefaultValue("10s") Duration handshakeTimeout,
             @DefaultValue("60s") Duration requestTimeout) {}
 }

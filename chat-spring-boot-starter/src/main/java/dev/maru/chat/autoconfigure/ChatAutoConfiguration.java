@@ -26,7 +26,11 @@ import java.time.InstantSource;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -47,6 +51,15 @@ public final class ChatAutoConfiguration {
     @ConditionalOnMissingBean
     Database database(ChatProperties properties) {
         return Database.sqlite(properties.dataDir().toAbsolutePath().normalize(), DatabaseSettings.defaults());
+    }
+
+    /** Without its writer the application cannot heal by itself: its health says so, and whoever runs it starts it anew. */
+    @Bean
+    ApplicationRunner writerHealth(Database database, ApplicationContext application) {
+        return arguments -> database.writer().onDeath(() -> {
+            AvailabilityChangeEvent.publish(application, ReadinessState.REFUSING_TRAFFIC);
+            AvailabilityChangeEvent.publish(application, LivenessState.BROKEN);
+        });
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.maru.chat.http;
 
+import dev.maru.chat.JsonText;
 import dev.maru.chat.directory.RoomAllowance;
 import dev.maru.chat.message.Author;
 import dev.maru.chat.message.MessageJson;
@@ -73,7 +74,7 @@ final class MessageController {
 
     /** What a client says of a new message. */
     record NewMessage(
-            @Nullable String message,
-            @Nullable String sender,
-            @Nullable String clientMessageId) {}
+            @JsonText @Nullable String message,
+            @JsonText @Nullable String sender,
+            @JsonText @Nullable String clientMessageId) {}
 }

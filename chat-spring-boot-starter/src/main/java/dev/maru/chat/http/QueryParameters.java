@@ -34,14 +34,14 @@ record QueryParameters(MultiValueMap<String, String> values) {
     }
 
     int limit(int byDefault, int most) {
-        Long limit = number("limit");
-        if (limit == null) {
+        String value = text("limit");
+        if (value == null) {
             return byDefault;
         }
-        if (limit < 1 || limit > most) {
-            throw refusal("limit must be from 1 to " + most + ".");
+        if (!NUMBER.matcher(value).matches() || Long.parseLong(value) < 1 || Long.parseLong(value) > most) {
+            throw refusal("limit must be a whole number from 1 to " + most + ".");
         }
-        return limit.intValue();
+        return Integer.parseInt(value);
     }
 
     /** A number from 0, or null if the parameter is missing or empty. */

@@ -45,7 +45,7 @@ final class Refusals {
 
     private static Refusal unavailable(LogUnavailableException failure) {
         LOG.warn("The store failed", failure);
-        return new Refusal(ChatFault.STORE_UNAVAILABLE, "The store does not answer. Try the same again later.");
+        return new Refusal(SessionFault.UNAVAILABLE, "The store does not answer. Try the same again later.");
     }
 
     private static Refusal unreadable(ServerWebInputException input) {

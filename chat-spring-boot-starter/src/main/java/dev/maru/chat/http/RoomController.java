@@ -1,6 +1,7 @@
 package dev.maru.chat.http;
 
 import dev.maru.chat.ChatFault;
+import dev.maru.chat.JsonText;
 import dev.maru.chat.directory.ListedRoom;
 import dev.maru.chat.directory.RoomAllowance;
 import dev.maru.chat.directory.RoomDirectory;
@@ -70,7 +71,9 @@ final class RoomController {
     }
 
     /** What a client says of a new room. */
-    record RoomRequest(@Nullable String id, @Nullable String name) {}
+    record RoomRequest(
+            @JsonText @Nullable String id,
+            @JsonText @Nullable String name) {}
 
     /** The answer to a question for rooms. */
     record RoomList(List<ListedRoom> rooms) {}

@@ -1,9 +1,9 @@
 package dev.maru.chat.message;
 
-import dev.maru.chat.ChatFault;
 import dev.maru.chat.room.Room;
 import dev.maru.chat.room.Rooms;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogEntry;
 import dev.maru.engine.history.LogHead;
 import dev.maru.engine.history.MessageLog;
@@ -56,11 +56,11 @@ public final class EventLog implements MessageLog {
                         .toList());
     }
 
-    /** Refuses everything with NOT_WRITABLE. */
+    /** Refuses everything with FORBIDDEN. */
     @Override
     public CompletionStage<StreamPosition> append(LogEntry entry) {
         return CompletableFuture.failedStage(
-                new Refusal(ChatFault.NOT_WRITABLE, "A room's events are written by the server alone."));
+                new Refusal(SessionFault.FORBIDDEN, "A room's events are written by the server alone."));
     }
 
     @Override

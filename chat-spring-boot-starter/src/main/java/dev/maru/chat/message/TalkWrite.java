@@ -1,10 +1,10 @@
 package dev.maru.chat.message;
 
-import dev.maru.chat.ChatFault;
 import dev.maru.chat.room.RoomCreationLimit;
 import dev.maru.chat.room.RoomHead;
 import dev.maru.chat.room.RoomHeads;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.store.jdbc.Sql;
 import dev.maru.store.jdbc.Write;
@@ -62,6 +62,11 @@ final class TalkWrite implements Write<Talked> {
     }
 
     @Override
+    public long bytes() {
+        return 2L * request.text().length();
+    }
+
+    @Override
     public void committed(Talked result) {
         if (event != null) {
             journal.stored().accept(event);
@@ -83,7 +88,7 @@ final class TalkWrite implements Write<Talked> {
     private ChatMessage first(Sql sql) throws SQLException {
         ChatMessage first = MessageRows.findRepeated(sql, request).orElseThrow();
         if (!first.text().equals(request.text())) {
-            throw new Refusal(ChatFault.CONFLICT, "This clientMessageId came before with another text.");
+            throw new Refusal(SessionFault.CONFLICT, "This clientMessageId came before with another text.");
         }
         return first;
     }

@@ -6,6 +6,8 @@ import dev.maru.chat.message.Messages;
 import dev.maru.chat.message.TalkRequest;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.session.Session;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
@@ -13,6 +15,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * The chat's application destinations. A message's type decides what happens, wherever it was sent; the destination
@@ -62,8 +66,14 @@ final class ChatController {
     }
 
     @MessageExceptionHandler({MessageConversionException.class, MethodArgumentNotValidException.class})
-    void refuseUnreadable() {
-        throw new Refusal(ChatFault.MALFORMED_JSON, "The body is not the JSON object that is expected here.");
+    void refuseUnreadable(Message<?> message) {
+        boolean otherType = message.getHeaders().get(MessageHeaders.CONTENT_TYPE) instanceof MimeType type
+                && !type.isCompatibleWith(MimeTypeUtils.APPLICATION_JSON);
+        throw new Refusal(
+                ChatFault.MALFORMED_JSON,
+                otherType
+                        ? "The content-type must be application/json."
+                        : "The body is not the JSON object that is expected here.");
     }
 
     private void handle(ClassicMessage message, ClassicType byDefault, Session session) {

@@ -1,6 +1,7 @@
 package dev.maru.chat.stomp;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.maru.chat.JsonText;
 import dev.maru.chat.message.Author;
 import dev.maru.chat.room.RoomId;
 import java.util.Objects;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ClassicMessage(
-        @Nullable String roomId,
-        @Nullable String type,
-        @Nullable String sender,
-        @Nullable String message,
-        @Nullable String clientMessageId) {
+        @JsonText @Nullable String roomId,
+        @JsonText @Nullable String type,
+        @JsonText @Nullable String sender,
+        @JsonText @Nullable String message,
+        @JsonText @Nullable String clientMessageId) {
 
     ClassicMessage toRoom(String otherRoomId) {
         return new ClassicMessage(otherRoomId, type, sender, message, clientMessageId);

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.maru.chat.ChatFault;
 import dev.maru.chat.ChatLimits;
 import dev.maru.chat.store.OpenChat;
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.session.ReceiptScope;
 import java.nio.file.Path;
@@ -138,7 +140,7 @@ final class MessagesTest {
         CompletionStage<Talked> conflict = chat.store().messages().talk(text("lobby", "other", "id-1"));
         CompletionStage<Talked> after = chat.store().messages().talk(text("lobby", "after"));
 
-        assertRefused(conflict, ChatFault.CONFLICT);
+        assertRefused(conflict, SessionFault.CONFLICT);
         assertThat(await(before).message().offset()).isEqualTo(2);
         assertThat(await(after).message().offset()).isEqualTo(3);
     }
@@ -265,7 +267,7 @@ final class MessagesTest {
         return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
-    private static void assertRefused(CompletionStage<?> stage, ChatFault fault) {
+    private static void assertRefused(CompletionStage<?> stage, Fault fault) {
         assertThatThrownBy(() -> await(stage))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(fault));

@@ -1,8 +1,8 @@
 package dev.maru.chat.message;
 
-import dev.maru.chat.ChatFault;
 import dev.maru.chat.store.OpenChat;
 import dev.maru.engine.fault.Fault;
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.MessageLog;
 import dev.maru.testkit.MessageLogContract;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ abstract class RoomLogContract extends MessageLogContract {
 
     @Override
     protected Fault conflict() {
-        return ChatFault.CONFLICT;
+        return SessionFault.CONFLICT;
     }
 
     @Override

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.maru.chat.ChatFault;
 import dev.maru.chat.ChatLimits;
 import dev.maru.chat.store.OpenChat;
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogEntry;
 import dev.maru.engine.history.LogHead;
 import dev.maru.engine.history.MessageLog;
@@ -166,7 +168,7 @@ final class RoomStreamsTest {
         assertRefused(classic.append(entry("{\"type\":\"JOIN\",\"sender\":\"bot\"}", null)), ChatFault.UNKNOWN_TYPE);
         assertRefused(
                 events.append(new LogEntry("/topic/rooms/lobby", "bot", null, MessageContent.json(new byte[0]))),
-                ChatFault.NOT_WRITABLE);
+                SessionFault.FORBIDDEN);
     }
 
     private static LogEntry entry(String json, String clientMessageId) {
@@ -196,7 +198,7 @@ final class RoomStreamsTest {
                 .isEqualTo(read.stream().map(StoredMessage::destination).toList());
     }
 
-    private static void assertRefused(CompletionStage<?> stage, ChatFault fault) {
+    private static void assertRefused(CompletionStage<?> stage, Fault fault) {
         assertThatThrownBy(() -> await(stage))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(fault));

@@ -24,7 +24,9 @@ public enum SessionFault implements Fault {
     FORBIDDEN(4018, 403),
     UNAVAILABLE(4019, 503),
     INTERNAL_ERROR(4020, 500),
-    CONFLICT(4021, 409);
+    CONFLICT(4021, 409),
+    TOO_MANY_CONNECTIONS(4022, 429),
+    TOO_MANY_MESSAGES(4023, 429);
 
     private final int code;
     private final int httpStatus;

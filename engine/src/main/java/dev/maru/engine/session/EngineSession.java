@@ -54,8 +54,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private boolean touched;
     private boolean behind;
 
-    EngineSession(
-            SessionContext context, Connection connection, Handshake handshake, SessionRegistry registry) {
+    EngineSession(SessionContext context, Connection connection, Handshake handshake, SessionRegistry registry) {
         this.context = context;
         this.connection = connection;
         this.handshake = handshake;
@@ -295,9 +294,8 @@ final class EngineSession implements StompSession, Session, Subscriber {
     CompletableFuture<?> reauthorize(@Nullable String destination) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         try {
-            loop.post(() -> new Reauthorizing(this, context)
-                    .run(destination)
-                    .whenComplete((_, error) -> done.complete(null)));
+            loop.post(() ->
+                    new Reauthorizing(this, context).run(destination).whenComplete((_, error) -> done.complete(null)));
         } catch (RejectedExecutionException e) {
             done.complete(null);
         }

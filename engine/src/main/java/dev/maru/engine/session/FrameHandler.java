@@ -3,6 +3,7 @@ package dev.maru.engine.session;
 import dev.maru.engine.fanout.Subscription;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
+import dev.maru.engine.history.LogUnavailableException;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.wire.ServerFrame;
@@ -199,6 +200,10 @@ final class FrameHandler {
         if (cause instanceof Refusal refusal) {
             return new Answer.Outcome.Refused(refusal.fault(), refusal.detail());
         }
+        if (cause instanceof LogUnavailableException) {
+            log.warn("A frame of session {} could not be stored: {}", session.id(), cause.getMessage());
+            return new Answer.Outcome.Refused(SessionFault.UNAVAILABLE, "the store cannot take this now; try again");
+        }
         log.error("A frame of session {} could not be handled", session.id(), cause);
         return new Answer.Outcome.Refused(SessionFault.INTERNAL_ERROR, "the server failed to handle this frame");
     }
@@ -230,7 +235,7 @@ final class FrameHandler {
             return 0;
         }
         if (!value.matches("[0-9]{1,9}")) {
-            throw new Refusal(SessionFault.INVALID_HEADER, name + " is not a number");
+            throw new Refusal(SessionFault.INVALID_HEADER, name + " is not a whole number from 0");
         }
         return Math.min(most, Integer.parseInt(value));
     }

@@ -63,8 +63,7 @@ final class Reauthorizing {
         if (removed == null || session.closed()) {
             return;
         }
-        context.listeners()
-                .forEach(listener -> listener.onUnsubscribed(session, removed.id(), removed.destination()));
+        context.listeners().forEach(listener -> listener.onUnsubscribed(session, removed.id(), removed.destination()));
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         String why = cause instanceof Refusal refusal ? refusal.detail() : "it could not be found out";
         session.tell(new Answer.Outcome.Refused(

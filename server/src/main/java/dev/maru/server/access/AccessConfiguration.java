@@ -2,7 +2,10 @@ package dev.maru.server.access;
 
 import dev.maru.engine.session.Authorizer;
 import dev.maru.spring.EnableMaruMessageBroker;
+import dev.maru.spring.tcp.TcpAddress;
 import dev.maru.transport.http.HandshakePolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +28,14 @@ class AccessConfiguration {
     @Bean
     ListeningAddress listeningAddress(AccessSettings settings) {
         return new ListeningAddress(settings.mode());
+    }
+
+    /** STOMP over TCP is for this computer only as long as the web server is. */
+    @Bean
+    TcpAddress tcpAddress(AccessSettings settings) {
+        return configured -> settings.mode() == AccessMode.THIS_COMPUTER
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), configured.getPort())
+                : configured;
     }
 
     @Bean

@@ -52,6 +52,8 @@ class BadInputIT {
                 .isTrue();
     }
 
+    private static final String NUMBER_AS_TEXT = "{\"sender\":\"ss\",\"message\":1}";
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 refusal("no JSON", "malformed-json", 4100, "/app/chat/sendMessage", "{\"sender\":"),
@@ -59,6 +61,13 @@ class BadInputIT {
                 refusal("nothing", "malformed-json", 4100, "/app/chat/sendMessage", ""),
                 refusal("null", "malformed-json", 4100, "/app/chat/sendMessage", "null"),
                 refusal("a type in the wrong form", "malformed-json", 4100, "/app/chat/sendMessage", "{\"type\":{}}"),
+                refusal("a number as type", "malformed-json", 4100, talk("\"type\":1", "ss", "hi")),
+                refusal("a number as room", "malformed-json", 4100, talk("\"roomId\":7", "ss", "hi")),
+                refusal("a fraction as room", "malformed-json", 4100, talk("\"roomId\":7.5", "ss", "hi")),
+                refusal("true as id", "malformed-json", 4100, talk("\"clientMessageId\":true", "ss", "hi")),
+                refusal("a number as sender", "malformed-json", 4100, "/app/chat/addUser", "{\"sender\":5}"),
+                refusal("a list as sender", "malformed-json", 4100, "/app/chat/typing", "{\"sender\":[\"s\"]}"),
+                refusal("a number as text", "malformed-json", 4100, "/app/chat/sendMessage", NUMBER_AS_TEXT),
                 refusal("an unknown type", "unknown-type", 4101, talk("\"type\":\"SHOUT\"", "ss", "hi")),
                 refusal("a type in lower case", "unknown-type", 4101, talk("\"type\":\"talk\"", "ss", "hi")),
                 refusal("an empty room", "invalid-room-id", 4102, talk("\"roomId\":\"\"", "ss", "hi")),

@@ -119,17 +119,21 @@ class HttpApiIT {
                 .isEqualTo("UP");
         assertThat(server.get("/actuator/health/readiness").status()).isEqualTo(200);
         assertThat(server.get("/actuator/env").status()).isEqualTo(404);
+        assertThat(server.get("/actuator").status()).isEqualTo(404);
     }
 
     static Stream<Arguments> badReads() {
         return Stream.of(
                 arguments("/api/nothing", 404, "not-found"),
+                arguments("/api/rooms;x=1", 404, "not-found"),
+                arguments("/api/rooms/lobby;x=1/messages", 404, "not-found"),
                 arguments("/api/rooms/nowhere", 404, "unknown-room"),
                 arguments("/api/rooms/nowhere/messages", 404, "unknown-room"),
                 arguments("/api/rooms/nowhere/presence", 404, "unknown-room"),
                 arguments("/api/rooms/no%20where", 400, "invalid-room-id"),
                 arguments("/api/rooms/" + "r".repeat(65) + "/messages", 400, "invalid-room-id"),
                 arguments("/api/rooms?limit=0", 400, "invalid-query"),
+                arguments("/api/rooms?limit=-1", 400, "invalid-query"),
                 arguments("/api/rooms?limit=501", 400, "invalid-query"),
                 arguments("/api/rooms?limit=ten", 400, "invalid-query"),
                 arguments("/api/rooms/lobby/messages?limit=201", 400, "invalid-query"),
@@ -155,6 +159,11 @@ class HttpApiIT {
                 arguments("/api/rooms", "[]", 400, "malformed-json"),
                 arguments("/api/rooms", "null", 400, "malformed-json"),
                 arguments("/api/rooms", "{}", 400, "invalid-room-name"),
+                arguments("/api/rooms", "{\"name\":5}", 400, "malformed-json"),
+                arguments("/api/rooms", "{\"name\":\"n\",\"id\":true}", 400, "malformed-json"),
+                arguments(messages, "{\"sender\":5,\"message\":\"m\"}", 400, "malformed-json"),
+                arguments(messages, "{\"sender\":\"s\",\"message\":1.5}", 400, "malformed-json"),
+                arguments("/api/rooms", "{\"name\":\"\\u2060\\uFEFF\"}", 400, "invalid-room-name"),
                 arguments("/api/rooms", "{\"name\":\" \"}", 400, "invalid-room-name"),
                 arguments("/api/rooms", "{\"name\":\"" + "n".repeat(81) + "\"}", 400, "invalid-room-name"),
                 arguments("/api/rooms", "{\"name\":\"a\\u0007b\"}", 400, "invalid-room-name"),

@@ -75,7 +75,8 @@ final class InboundFrames implements ApplicationHandler {
         try {
             return SessionMessages.of(frame.session(), StompCommand.SEND, frame.headers(), frame.body());
         } catch (InvalidMimeTypeException unreadable) {
-            throw new Refusal(MessagingFault.MALFORMED_PAYLOAD, "the content-type is none");
+            throw new Refusal(
+                    MessagingFault.MALFORMED_PAYLOAD, "the content-type is not a media type such as application/json");
         }
     }
 }

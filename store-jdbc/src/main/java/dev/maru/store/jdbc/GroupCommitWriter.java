@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * writes are tried singly, so that one that cannot succeed does not spoil the others; if it is the database that
  * fails, the rest is given up after a few attempts rather than let everybody wait.
  *
- * <p>The overflow policy is to refuse: past the limit of unanswered writes a stage fails at once.
+ * <p>The overflow policy is to refuse: past the limits of unanswered writes, in number and in bytes, a stage fails at
+ * once. An {@link Error} ends the thread for good: what waits and what comes later fails, and {@link #onDeath} tells.
  */
 public final class GroupCommitWriter implements AutoCloseable {
 
@@ -36,10 +37,10 @@ public final class GroupCommitWriter implements AutoCloseable {
     private static final int ATTEMPTS_ON_A_FAILING_DATABASE = 3;
     private static final long CLOSE_SECONDS = 30;
 
-    private final int limit;
     private final int groupSize;
     private final BlockingQueue<WriteJob<?>> waiting;
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private final Backlog unanswered;
+    private final List<Runnable> mourners = new CopyOnWriteArrayList<>();
     private final WriteTransaction transaction;
     private final ExecutorService answers;
     private final Thread thread;
@@ -47,9 +48,9 @@ public final class GroupCommitWriter implements AutoCloseable {
     private volatile boolean stopped;
 
     GroupCommitWriter(Dialect dialect, DatabaseSettings settings) {
-        this.limit = settings.waitingWrites();
+        this.unanswered = new Backlog(settings.waitingWrites(), settings.waitingBytes());
         this.groupSize = settings.groupSize();
-        this.waiting = new ArrayBlockingQueue<>(limit + 1);
+        this.waiting = new ArrayBlockingQueue<>(settings.waitingWrites() + 1);
         this.transaction = new WriteTransaction(dialect);
         this.answers = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("maru-writer-answers").factory());
@@ -78,6 +79,11 @@ public final class GroupCommitWriter implements AutoCloseable {
         transaction.add(hook);
     }
 
+    /** Adds someone who is told, on the writer's thread, that an error has ended it: nothing will be stored any more. */
+    public void onDeath(Runnable mourner) {
+        mourners.add(mourner);
+    }
+
     /** Drains the queue, then ends the thread. Not to be called by writes or what hangs on them. Idempotent. */
     @Override
     public void close() {
@@ -98,8 +104,11 @@ public final class GroupCommitWriter implements AutoCloseable {
         if (closing) {
             return refuse(job, "the store is closed");
         }
-        if (unanswered.incrementAndGet() > limit || !waiting.offer(job)) {
-            unanswered.decrementAndGet();
+        if (!unanswered.tryEnter(job.bytes())) {
+            return refuse(job, "too many writes wait");
+        }
+        if (!waiting.offer(job)) {
+            unanswered.leave(job.bytes());
             return refuse(job, "too many writes wait");
         }
         if (stopped && waiting.remove(job)) {
@@ -125,6 +134,10 @@ public final class GroupCommitWriter implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Error e) {
+            LOG.error("The writer has ended; nothing is stored any more until the server is started again", e);
+            closing = true;
+            mourners.forEach(Runnable::run);
         } finally {
             closing = true;
             stopped = true;
@@ -207,7 +220,7 @@ public final class GroupCommitWriter implements AutoCloseable {
     private void answer(List<WriteJob<?>> jobs) {
         answers.execute(() -> {
             for (WriteJob<?> job : jobs) {
-                unanswered.decrementAndGet();
+                unanswered.leave(job.bytes());
                 job.answer();
             }
         });

@@ -19,6 +19,11 @@ public interface Write<T> {
      */
     T write(Sql sql) throws SQLException;
 
+    /** About how many bytes it keeps in memory while it waits, beside a few hundred for itself. Always the same. */
+    default long bytes() {
+        return 0;
+    }
+
     /**
      * The change is durable. Called on the writer's thread in the order of the writes, before the stage of the write
      * completes; must be quick.

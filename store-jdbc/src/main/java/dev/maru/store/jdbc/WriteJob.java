@@ -24,6 +24,10 @@ final class WriteJob<T> {
         this.apart = apart;
     }
 
+    long bytes() {
+        return write.bytes();
+    }
+
     /** Whether it wants a transaction of its own. */
     boolean apart() {
         return apart;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class GroupCommitWriterTest {
 
-    private static final DatabaseSettings SETTINGS = new DatabaseSettings(100, 50, 1, 1, 10);
+    private static final DatabaseSettings SETTINGS = new DatabaseSettings(100, 1_000, 50, 1, 1, 10);
 
     @TempDir
     private Path folder;
@@ -242,7 +242,30 @@ final class GroupCommitWriterTest {
     }
 
     @Test
+    void refusesWhatWouldHoldMoreBytesThanAllowedUntilSomeAreAnswered() {
+        CountDownLatch gate = hold();
+        CompletionStage<String> large = trial.database().writer().submit(new HeavyWrite(900));
+        assertThatThrownBy(() -> await(trial.database().writer().submit(new HeavyWrite(200))))
+                .isInstanceOf(LogUnavailableException.class);
+        CompletionStage<String> small = trial.database().writer().submit(new HeavyWrite(100));
+        gate.countDown();
+
+        assertThat(await(large)).isEqualTo("heavy");
+        assertThat(await(small)).isEqualTo("heavy");
+        assertThat(await(trial.database().writer().submit(new HeavyWrite(1_000))))
+                .isEqualTo("heavy");
+    }
+
+    @Test
+    void takesAloneWhatIsLargerThanAllThatMayWait() {
+        assertThat(await(trial.database().writer().submit(new HeavyWrite(5_000))))
+                .isEqualTo("heavy");
+    }
+
+    @Test
     void failsWhatWaitsWhenAnErrorEndsTheThread() {
+        CountDownLatch deaths = new CountDownLatch(1);
+        trial.database().writer().onDeath(deaths::countDown);
         CountDownLatch gate = hold();
         CompletionStage<String> fatal = trial.database().writer().submit(_ -> {
             throw new AssertionError("the end");
@@ -251,6 +274,7 @@ final class GroupCommitWriterTest {
         gate.countDown();
 
         assertThatThrownBy(() -> await(fatal)).isInstanceOf(LogUnavailableException.class);
+        assertThat(deaths.getCount()).isZero();
         assertThatThrownBy(() -> await(waiting)).isInstanceOf(LogUnavailableException.class);
         assertThatThrownBy(() -> await(trial.submit("b"))).isInstanceOf(LogUnavailableException.class);
     }
@@ -285,6 +309,14 @@ final class GroupCommitWriterTest {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private record HeavyWrite(long bytes) implements Write<String> {
+
+        @Override
+        public String write(Sql sql) {
+            return "heavy";
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ReadersTest {
 
-    private static final DatabaseSettings SETTINGS = new DatabaseSettings(100, 50, 2, 1, 3);
+    private static final DatabaseSettings SETTINGS = new DatabaseSettings(100, 1_000, 50, 2, 1, 3);
 
     @TempDir
     private Path folder;

@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for any thread. Addresses without connections take no memory.
  */
-final class AddressLimit {
+public final class AddressLimit {
+    /** The most connections from one address unless somebody says otherwise. */
+    public static final int DEFAULT_CONNECTIONS = 1000;
+
     private final ConcurrentHashMap<InetAddress, Integer> connections = new ConcurrentHashMap<>();
     private final int limit;
 
-    AddressLimit(int limit) {
+    /** At most so many connections for each address; loopback is exempt. */
+    public AddressLimit(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("the connections of an address must be positive: " + limit);
+        }
         this.limit = limit;
     }
 
     /** Counts this channel until it closes; false if its address has its share already. */
-    boolean admit(Channel channel) {
+    public boolean admit(Channel channel) {
         InetAddress address = limited(channel);
         if (address == null) {
             return true;

@@ -77,8 +77,8 @@ record DeflateOffer(int serverWindowBits, boolean saysServerWindow) {
 
     /** A client that sends what nobody knows may not mean what everybody does. */
     private static @Nullable DeflateOffer of(Map<String, String> parameters) {
-        boolean sound = parameters.entrySet().stream()
-                .allMatch(parameter -> isSound(parameter.getKey(), parameter.getValue()));
+        boolean sound =
+                parameters.entrySet().stream().allMatch(parameter -> isSound(parameter.getKey(), parameter.getValue()));
         if (!sound) {
             return null;
         }

@@ -1,6 +1,8 @@
 package dev.maru.transport.http;
 
+import dev.maru.engine.fault.Refusal;
 import dev.maru.transport.sockjs.SockJsRequest;
+import dev.maru.transport.sse.SseRequest;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -32,7 +34,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     private int unansweredByHost;
     private boolean taken;
     private @Nullable ReceiveBuffers receiveBuffers;
-    private @Nullable Upgrade upgrade;
+    private @Nullable Admission admission;
 
     HttpUpgradeHandler(WebSocketTransport transport) {
         this.transport = transport;
@@ -55,8 +57,8 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
             return;
         }
         ReferenceCountUtil.release(message);
-        if (message instanceof LastHttpContent && upgrade != null) {
-            upgrade.start();
+        if (message instanceof LastHttpContent && admission != null) {
+            admission.start();
         }
     }
 
@@ -75,17 +77,21 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private void requested(ChannelHandlerContext ctx, HttpRequest request) {
-        if (upgrade != null) {
+        if (admission != null) {
             ctx.close();
             return;
         }
         boolean ours = unansweredByHost == 0;
-        Route route = ours ? transport.routes().find(Routes.path(request.uri())) : null;
-        taken = route != null;
-        if (route == null) {
-            unansweredByHost++;
-        } else {
+        String path = Routes.path(request.uri());
+        Route route = ours ? transport.routes().find(path) : null;
+        SseEndpoint events = ours ? transport.streams().eventsAt(path) : null;
+        taken = route != null || events != null;
+        if (route != null) {
             serve(ctx, request, route);
+        } else if (events != null) {
+            serveEvents(ctx, request, events);
+        } else {
+            unansweredByHost++;
         }
     }
 
@@ -109,7 +115,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private FullHttpResponse info(ChannelHandlerContext ctx, HttpRequest request, Route route) {
-        if (!originAllowed(ctx, request, route)) {
+        if (!originAllowed(ctx, request, route.endpoint().origins())) {
             return forbidden();
         }
         if (request.method().equals(HttpMethod.OPTIONS)) {
@@ -122,15 +128,43 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         FullHttpResponse refusal = HandshakeRules.check(request, route.target() == SockJsRequest.WEBSOCKET);
         if (refusal != null) {
             HttpAnswers.sendLast(ctx, refusal);
-        } else if (!originAllowed(ctx, request, route)) {
+        } else if (!originAllowed(ctx, request, route.endpoint().origins())) {
             HttpAnswers.sendLast(ctx, forbidden());
         } else if (!transport.accepting()) {
             HttpAnswers.sendLast(ctx, HttpAnswers.problem(TransportFault.SHUTTING_DOWN, "Shutting down."));
         } else if (!transport.addresses().admit(ctx.channel())) {
-            HttpAnswers.sendLast(
-                    ctx, HttpAnswers.problem(TransportFault.TOO_MANY_CONNECTIONS, "Too many connections from there."));
+            HttpAnswers.sendLast(ctx, tooManyConnections());
         } else {
-            upgrade = new Upgrade(ctx, transport, route, request, this::hostLeaves);
+            Upgrade upgrade =
+                    new Upgrade(ctx, transport.connection(route), transport.compression(), request, this::hostLeaves);
+            admission = new Admission(ctx, transport.settings(), request, upgrade);
+        }
+    }
+
+    private void serveEvents(ChannelHandlerContext ctx, HttpRequest request, SseEndpoint endpoint) {
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        if (!request.method().equals(HttpMethod.GET) || HttpAnswers.hasBody(request)) {
+            HttpAnswers.sendLast(ctx, HttpAnswers.methodNotAllowed("GET"));
+        } else if (!originAllowed(ctx, request, endpoint.origins())) {
+            HttpAnswers.sendLast(ctx, forbidden());
+        } else if (!transport.accepting()) {
+            // A browser tries again where a connection breaks, and never again where it is refused.
+            ctx.close();
+        } else if (!transport.addresses().admit(ctx.channel())) {
+            HttpAnswers.sendLast(ctx, tooManyConnections());
+        } else {
+            admitReader(ctx, request, origin);
+        }
+    }
+
+    private void admitReader(ChannelHandlerContext ctx, HttpRequest request, @Nullable String origin) {
+        try {
+            SseRequest asked = SseRequest.of(request.uri(), request.headers());
+            SseEntrance entrance =
+                    new SseEntrance(ctx, transport.settings().sessions(), asked, origin, this::hostLeaves);
+            admission = new Admission(ctx, transport.settings(), request, entrance);
+        } catch (Refusal refusal) {
+            HttpAnswers.sendLast(ctx, HttpAnswers.problem(refusal.fault(), refusal.detail()));
         }
     }
 
@@ -140,18 +174,20 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         }
     }
 
-    private static boolean originAllowed(ChannelHandlerContext ctx, HttpRequest request, Route route) {
+    private static boolean originAllowed(ChannelHandlerContext ctx, HttpRequest request, AllowedOrigins origins) {
         String scheme = ctx.pipeline().get(SslHandler.class) == null ? "http" : "https";
-        return route.endpoint()
-                .origins()
-                .allow(
-                        request.headers().get(HttpHeaderNames.ORIGIN),
-                        scheme,
-                        request.headers().get(HttpHeaderNames.HOST));
+        return origins.allow(
+                request.headers().get(HttpHeaderNames.ORIGIN),
+                scheme,
+                request.headers().get(HttpHeaderNames.HOST));
     }
 
     private static boolean reads(HttpRequest request) {
         return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+
+    private static FullHttpResponse tooManyConnections() {
+        return HttpAnswers.problem(TransportFault.TOO_MANY_CONNECTIONS, "Too many connections from there.");
     }
 
     private static FullHttpResponse forbidden() {

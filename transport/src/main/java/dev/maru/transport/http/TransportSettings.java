@@ -27,7 +27,6 @@ public record TransportSettings(
         Duration handshakeTimeout,
         Duration requestTimeout,
         int compressionThreshold) {
-    private static final int DEFAULT_CONNECTIONS_PER_ADDRESS = 1000;
     private static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
     private static final int DEFAULT_COMPRESSION_THRESHOLD = 1024;
@@ -48,7 +47,7 @@ public record TransportSettings(
                 sessions,
                 List.of(endpoints),
                 HandshakePolicy.EVERYBODY,
-                DEFAULT_CONNECTIONS_PER_ADDRESS,
+                AddressLimit.DEFAULT_CONNECTIONS,
                 DEFAULT_HANDSHAKE_TIMEOUT,
                 DEFAULT_REQUEST_TIMEOUT,
                 DEFAULT_COMPRESSION_THRESHOLD);
@@ -57,22 +56,31 @@ public record TransportSettings(
     /** The same with another policy. */
     public TransportSettings withPolicy(HandshakePolicy other) {
         return new TransportSettings(
-                sessions, endpoints, other, connectionsPerAddress, handshakeTimeout, requestTimeout, compressionThreshold);
+                sessions,
+                endpoints,
+                other,
+                connectionsPerAddress,
+                handshakeTimeout,
+                requestTimeout,
+                compressionThreshold);
     }
 
     /** The same with another limit for each address. */
     public TransportSettings withConnectionsPerAddress(int limit) {
-        return new TransportSettings(sessions, endpoints, policy, limit, handshakeTimeout, requestTimeout, compressionThreshold);
+        return new TransportSettings(
+                sessions, endpoints, policy, limit, handshakeTimeout, requestTimeout, compressionThreshold);
     }
 
     /** The same with another time for the head of a request and for the policy. */
     public TransportSettings withHandshakeTimeout(Duration timeout) {
-        return new TransportSettings(sessions, endpoints, policy, connectionsPerAddress, timeout, requestTimeout, compressionThreshold);
+        return new TransportSettings(
+                sessions, endpoints, policy, connectionsPerAddress, timeout, requestTimeout, compressionThreshold);
     }
 
     /** The same with another time for a request and between two. */
     public TransportSettings withRequestTimeout(Duration timeout) {
-        return new TransportSettings(sessions, endpoints, policy, connectionsPerAddress, handshakeTimeout, timeout, compressionThreshold);
+        return new TransportSettings(
+                sessions, endpoints, policy, connectionsPerAddress, handshakeTimeout, timeout, compressionThreshold);
     }
 
     /** The same with messages compressed from another size on, or not at all. */

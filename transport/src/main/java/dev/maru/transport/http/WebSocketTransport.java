@@ -1,6 +1,7 @@
 package dev.maru.transport.http;
 
 import dev.maru.transport.conversation.Conversations;
+import dev.maru.transport.json.JsonFraming;
 import dev.maru.transport.sockjs.SockJsConversationFraming;
 import dev.maru.transport.sockjs.SockJsFraming;
 import dev.maru.transport.sockjs.SockJsPages;
@@ -13,32 +14,42 @@ import dev.maru.transport.websocket.PlainFraming;
 import dev.maru.transport.websocket.StompFraming;
 import dev.maru.transport.websocket.WebSocketProtocol;
 import dev.maru.transport.websocket.WholeMessages;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WebSocket and SockJS on an HTTP server: what its connections have in common.
+ * The engine's clients on an HTTP server: what their connections have in common.
  *
  * <p>Safe for any thread. Each connection of the server gets a {@link #newHandler} of its own.
  */
 public final class WebSocketTransport {
     private static final StompFraming PLAIN = new PlainFraming();
     private static final StompFraming SOCK_JS = new SockJsFraming();
+    private static final StompFraming JSON = new JsonFraming();
     private static final ConversationFraming WHOLE_MESSAGES = new WholeMessages();
     private static final ConversationFraming SOCK_JS_CONVERSATION = new SockJsConversationFraming();
 
     private final TransportSettings settings;
+    private final StreamEndpoints streams;
     private final Routes routes;
     private final AddressLimit addresses;
     private final SockJsPages pages = new SockJsPages();
     private final @Nullable MessageCompression compression;
     private volatile boolean accepting = true;
 
+    /** Serves STOMP only. */
     public WebSocketTransport(TransportSettings settings) {
+        this(settings, StreamEndpoints.NONE);
+    }
+
+    /** Serves STOMP, and what else there is. */
+    public WebSocketTransport(TransportSettings settings, StreamEndpoints streams) {
         this.settings = settings;
-        this.routes = new Routes(settings.endpoints());
-        this.compression = settings.compressionThreshold() == 0
-                ? null
-                : new MessageCompression(settings.compressionThreshold());
+        this.streams = streams;
+        this.routes = new Routes(Stream.concat(settings.endpoints().stream(), streams.json().stream())
+                .toList());
+        this.compression =
+                settings.compressionThreshold() == 0 ? null : new MessageCompression(settings.compressionThreshold());
         this.addresses = new AddressLimit(settings.connectionsPerAddress());
     }
 
@@ -64,7 +75,12 @@ public final class WebSocketTransport {
         return routes;
     }
 
-    AddressLimit addresses() {
+    StreamEndpoints streams() {
+        return streams;
+    }
+
+    /** How many connections each address has; for other transports to count theirs with. */
+    public AddressLimit addresses() {
         return addresses;
     }
 
@@ -78,18 +94,24 @@ public final class WebSocketTransport {
     }
 
     WebSocketProtocol connection(Route route) {
-        boolean sockJs = route.target() == SockJsRequest.WEBSOCKET;
         Conversations conversations = route.endpoint().conversations();
         if (conversations != null) {
             return new ConversationSettings(
                     conversations,
-                    sockJs ? SOCK_JS_CONVERSATION : WHOLE_MESSAGES,
+                    route.target() == SockJsRequest.WEBSOCKET ? SOCK_JS_CONVERSATION : WHOLE_MESSAGES,
                     route.endpoint().maxFrameBytes());
         }
         return new ConnectionSettings(
                 settings.sessions(),
-                sockJs ? SOCK_JS : PLAIN,
+                framing(route),
                 route.endpoint().stompLimits(),
                 route.endpoint().maxFrameBytes());
+    }
+
+    private StompFraming framing(Route route) {
+        if (streams.json().contains(route.endpoint())) {
+            return JSON;
+        }
+        return route.target() == SockJsRequest.WEBSOCKET ? SOCK_JS : PLAIN;
     }
 }

@@ -22,6 +22,11 @@ public final class JsonFraming implements StompFraming {
     }
 
     @Override
+    public boolean speaksStomp() {
+        return false;
+    }
+
+    @Override
     public WireFormat format(StompVersion version) {
         return format;
     }

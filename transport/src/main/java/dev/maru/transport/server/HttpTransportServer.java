@@ -54,8 +54,12 @@ public final class HttpTransportServer implements AutoCloseable {
 
     /** Starts a server, and returns when it listens. */
     public static HttpTransportServer start(TransportSettings settings, InetSocketAddress address) {
+        return start(new WebSocketTransport(settings), address);
+    }
+
+    /** Starts a server for this transport, and returns when it listens. */
+    public static HttpTransportServer start(WebSocketTransport transport, InetSocketAddress address) {
         boolean epoll = Epoll.isAvailable();
-        WebSocketTransport transport = new WebSocketTransport(settings);
         EventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;

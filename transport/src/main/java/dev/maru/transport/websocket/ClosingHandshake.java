@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * has not read yet, an ERROR frame for example. So the last bytes leave, and then input is discarded until the client
  * closes in its turn: for a moment and up to a number of bytes.
  */
-final class ClosingHandshake {
+public final class ClosingHandshake {
     private static final long ANSWER_MILLIS = 2_000;
     private static final long LEAVE_MILLIS = 10_000;
     private static final long MAX_DISCARDED_BYTES = 8L * 1024 * 1024;
@@ -32,16 +32,25 @@ final class ClosingHandshake {
     private boolean sent;
     private boolean deaf;
 
-    ClosingHandshake(Channel channel, SocketWriter writer) {
+    /** For the connection on this channel, which writes through this writer. */
+    public ClosingHandshake(Channel channel, SocketWriter writer) {
         this.channel = channel;
         this.writer = writer;
     }
 
     /** Sends the last bytes behind all others; the channel closes when the client has answered, or in a moment. */
     void start(ByteBuf lastBytes, CloseReason reason) {
+        start(lastBytes, reason, () -> {});
+    }
+
+    /** The same, and runs the action when the bytes have left. */
+    public void start(ByteBuf lastBytes, CloseReason reason, Runnable whenLeft) {
         channel.config().setAutoRead(true);
         closeAfter(reason == CloseReason.SLOW_CONSUMER ? ANSWER_MILLIS : LEAVE_MILLIS);
-        writer.writeLast(lastBytes).addListener(done -> sent());
+        writer.writeLast(lastBytes).addListener(done -> {
+            sent();
+            whenLeft.run();
+        });
         writer.flush();
     }
 
@@ -57,7 +66,7 @@ final class ClosingHandshake {
     }
 
     /** So many bytes arrived after the end. */
-    void discarded(int bytes) {
+    public void discarded(int bytes) {
         discarded += bytes;
         if (discarded > MAX_DISCARDED_BYTES) {
             channel.close();
@@ -65,7 +74,7 @@ final class ClosingHandshake {
     }
 
     /** The channel is closed. */
-    void finished() {
+    public void finished() {
         if (deadline != null) {
             deadline.cancel(false);
         }
@@ -82,7 +91,9 @@ final class ClosingHandshake {
 
     /** A client that waits for the end of the connection sees it at once, and still nothing is reset. */
     private void sayThatThisWasAll() {
-        if (deaf && channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
+        if (deaf
+                && channel instanceof DuplexChannel duplex
+                && channel.pipeline().get(SslHandler.class) == null) {
             duplex.shutdownOutput();
         }
     }

@@ -69,9 +69,7 @@ final class ConversationOverWebSocket implements Speech, Peer {
     }
 
     private @Nullable Violation whole(ByteBuf message) {
-        return conversation == null
-                ? null
-                : settings.framing().read(ByteBufUtil.getBytes(message), text, conversation);
+        return conversation == null ? null : settings.framing().read(ByteBufUtil.getBytes(message), text, conversation);
     }
 
     @Override

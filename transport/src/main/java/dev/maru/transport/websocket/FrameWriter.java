@@ -15,6 +15,7 @@ public final class FrameWriter {
 
     private static final int FINAL = 0x80;
     private static final int COMPRESSED = 0x40;
+    private static final int OPCODE = 0x0F;
     private static final int SHORT_LENGTH = 126;
     private static final int LONG_LENGTH = 127;
     private static final int MAX_SHORT_LENGTH = 0xFFFF;
@@ -75,7 +76,7 @@ public final class FrameWriter {
 
     /** The opcode of a frame that was written here. */
     static Opcode opcodeOf(ByteBuf frame) {
-        return Objects.requireNonNull(Opcode.of(frame.getByte(frame.readerIndex()) & ~FINAL));
+        return Objects.requireNonNull(Opcode.of(frame.getByte(frame.readerIndex()) & OPCODE));
     }
 
     /** Marks a frame, which starts there, as compressed (RFC 7692, 6). */

@@ -13,6 +13,11 @@ public interface Framing {
     /** The name of the transport for {@link dev.maru.engine.session.Handshake#transport()}. */
     String transport();
 
+    /** Whether it is STOMP that travels, so that a sub-protocol of the handshake can name its version. */
+    default boolean speaksStomp() {
+        return false;
+    }
+
     /** Appends what a client expects as soon as its connection is open. */
     void writeOpening(ByteBuf out);
 

@@ -70,6 +70,7 @@ public final class SocketWriter {
         held = true;
     }
 
+    /** Flushes what was put off. */
     public void letGo() {
         held = false;
         if (flushWanted) {

@@ -12,6 +12,11 @@ import dev.maru.stomp.StompVersion;
  */
 public interface StompFraming extends Framing {
 
+    @Override
+    default boolean speaksStomp() {
+        return true;
+    }
+
     /** How frames leave. The same object for the same version. */
     WireFormat format(StompVersion version);
 

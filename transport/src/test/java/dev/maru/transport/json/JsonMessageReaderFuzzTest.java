@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * messages, {@code -Dmaru.fuzz.seed} another one.
  */
 class JsonMessageReaderFuzzTest {
-    private static final int MESSAGES = Integer.getInteger("maru.fuzz.json", 100_000);
+    private static final int MESSAGES = Integer.getInteger("maru.fuzz.json", 40_000);
     private static final long SEED = Long.getLong("maru.fuzz.seed", 3);
     private static final int LIMIT = 400;
     private static final String[] PIECES = {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.maru.transport.http.TransportSettings;
 import dev.maru.transport.http.WebSocketEndpoint;
 import dev.maru.transport.http.WebSocketTransport;
+import dev.maru.transport.tls.TestKeys;
 import dev.maru.transport.websocket.ClientFrame;
 import dev.maru.transport.websocket.RecordingSession;
 import dev.maru.transport.websocket.RecordingSessions;
@@ -26,21 +27,13 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** In a pipeline of somebody else's, who reads on demand. */
 class ForeignHostTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final RecordingSessions sessions = new RecordingSessions();
     private final WebSocketTransport transport = new WebSocketTransport(
@@ -74,11 +65,11 @@ class ForeignHostTest {
 
     @Test
     void speaksThroughTheHostsTls(@TempDir Path folder) throws Exception {
-        KeyStore keys = keys(folder);
+        TestKeys keys = TestKeys.make(folder);
         try (HttpClient http =
-                        HttpClient.newBuilder().sslContext(trusting(keys)).build();
+                        HttpClient.newBuilder().sslContext(keys.trusting()).build();
                 WebSocketClient client =
-                        WebSocketClient.openSecure(http, host(serving(keys)), "/ws/000/abc/websocket")) {
+                        WebSocketClient.openSecure(http, host(keys.serving()), "/ws/000/abc/websocket")) {
             assertThat(client.next()).isEqualTo("text o");
             RecordingSession session = sessions.next();
             client.send("\"SEND\\n\\nhello\\u0000\"");
@@ -99,15 +90,15 @@ class ForeignHostTest {
 
     @Test
     void knowsItsOwnOriginBehindTheHostsTls(@TempDir Path folder) throws Exception {
-        KeyStore keys = keys(folder);
-        InetSocketAddress address = host(serving(keys));
+        TestKeys keys = TestKeys.make(folder);
+        InetSocketAddress address = host(keys.serving());
         assertThat(statusFrom("https://localhost:8080", address, keys)).isEqualTo(101);
         assertThat(statusFrom("http://localhost:8080", address, keys)).isEqualTo(403);
     }
 
-    private static int statusFrom(String origin, InetSocketAddress address, KeyStore keys) throws Exception {
+    private static int statusFrom(String origin, InetSocketAddress address, TestKeys keys) throws Exception {
         try (RawClient client = new RawClient(
-                trusting(keys).getSocketFactory().createSocket(address.getAddress(), address.getPort()))) {
+                keys.trusting().getSocketFactory().createSocket(address.getAddress(), address.getPort()))) {
             return client.handshake("/ws", "Origin: " + origin).response().status();
         }
     }
@@ -132,54 +123,6 @@ class ForeignHostTest {
                 .sync()
                 .channel();
         return (InetSocketAddress) channel.localAddress();
-    }
-
-    private static KeyStore keys(Path folder) throws Exception {
-        Path file = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-alias",
-                        "localhost",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (keytool.waitFor() != 0) {
-            throw new IOException("keytool made no keys");
-        }
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
-        }
-        return keys;
-    }
-
-    private static SslContext serving(KeyStore keys) throws Exception {
-        KeyManagerFactory manager = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        manager.init(keys, PASSWORD);
-        return SslContextBuilder.forServer(manager).build();
-    }
-
-    private static SSLContext trusting(KeyStore keys) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("localhost", keys.getCertificate("localhost"));
-        TrustManagerFactory manager = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        manager.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, manager.getTrustManagers(), null);
-        return context;
     }
 
     /** Confined to its channel's event loop. */

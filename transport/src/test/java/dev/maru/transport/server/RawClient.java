@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.maru.transport.websocket.ClientFrame;
 import dev.maru.transport.websocket.ServerFrames;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -41,6 +42,7 @@ final class RawClient implements AutoCloseable {
     RawClient(Socket socket) throws IOException {
         this.socket = socket;
         this.socket.setSoTimeout(10_000);
+        this.socket.setTcpNoDelay(true);
         this.in = socket.getInputStream();
     }
 
@@ -77,10 +79,11 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient send(ClientFrame... all) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (ClientFrame frame : all) {
-            send(frame.bytes());
+            bytes.writeBytes(frame.bytes());
         }
-        return this;
+        return send(bytes.toByteArray());
     }
 
     Response response() throws IOException {
@@ -106,6 +109,19 @@ final class RawClient implements AutoCloseable {
             read.addAll(frames.add(chunk, length).take());
         }
         return read.remove();
+    }
+
+    /** What comes, up to and with these words. */
+    String text(String words) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        while (!bytes.toString(StandardCharsets.UTF_8).endsWith(words)) {
+            int octet = in.read();
+            if (octet < 0) {
+                throw new IOException("the connection ended: " + bytes.toString(StandardCharsets.UTF_8));
+            }
+            bytes.write(octet);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /** Whether the server has closed its end without a reset; reads what is left. */

@@ -31,7 +31,8 @@ class SockJsHeartBeatTest {
         WebSocketConnection connection = new WebSocketConnection(
                 channel,
                 new ConnectionSettings(sessions, new SockJsFraming(), StompLimits.DEFAULT, 1000),
-                new Handshake("/ws/0/0/websocket", Map.of(), channel.remoteAddress(), "sockjs-websocket"), Deflate.NONE);
+                new Handshake("/ws/0/0/websocket", Map.of(), channel.remoteAddress(), "sockjs-websocket"),
+                Deflate.NONE);
         channel.pipeline().addLast(connection);
         connection.open();
         session = sessions.next();

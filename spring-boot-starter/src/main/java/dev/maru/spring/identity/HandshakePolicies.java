@@ -1,0 +1,60 @@
+package dev.maru.spring.identity;
+
+import dev.maru.engine.session.Handshake;
+import dev.maru.engine.session.SessionRegistry;
+import dev.maru.engine.session.SessionUser;
+import dev.maru.transport.http.HandshakeDecision;
+import dev.maru.transport.http.HandshakePolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All policies of an application as one: each is asked, in order, until one refuses. The user is the one that the last
+ * of them named; a user who has as many connections as one may have is told so.
+ *
+ * <p>Immutable; safe for any thread.
+ */
+public final class HandshakePolicies implements HandshakePolicy {
+    private static final HandshakeDecision TOO_MANY =
+            new HandshakeDecision.Refuse(429, "This user has too many connections.");
+
+    private final List<HandshakePolicy> policies;
+    private final SessionRegistry registry;
+
+    private HandshakePolicies(List<HandshakePolicy> policies, SessionRegistry registry) {
+        this.policies = List.copyOf(policies);
+        this.registry = registry;
+    }
+
+    /** The application's policies, and then the tokens, if there are any. */
+    public static HandshakePolicy of(List<HandshakePolicy> application, BearerTokens tokens, SessionRegistry registry) {
+        List<HandshakePolicy> all = new ArrayList<>(application);
+        if (!tokens.isEmpty()) {
+            all.add(new BearerHandshake(tokens));
+        }
+        return all.isEmpty() ? EVERYBODY : new HandshakePolicies(all, registry);
+    }
+
+    @Override
+    public CompletionStage<HandshakeDecision> decide(Handshake handshake) {
+        return decide(handshake, 0, null);
+    }
+
+    private CompletionStage<HandshakeDecision> decide(Handshake handshake, int next, @Nullable SessionUser user) {
+        if (next == policies.size()) {
+            return CompletableFuture.completedStage(admit(user));
+        }
+        return policies.get(next).decide(handshake).thenCompose(decision -> switch (decision) {
+            case HandshakeDecision.Accept accept ->
+                decide(handshake, next + 1, accept.user() == null ? user : accept.user());
+            case HandshakeDecision.Refuse refuse -> CompletableFuture.completedStage(refuse);
+        });
+    }
+
+    private HandshakeDecision admit(@Nullable SessionUser user) {
+        return user != null && registry.full(user.name()) ? TOO_MANY : new HandshakeDecision.Accept(user);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.maru.transport.http;
+
+import dev.maru.engine.session.Handshake;
+import dev.maru.transport.sse.SseConnection;
+import dev.maru.transport.sse.SseRequest;
+import dev.maru.transport.websocket.SessionOpener;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that becomes a stream of events, and takes the pipeline over.
+ *
+ * <p>Confined to its channel's event loop.
+ *
+ * @param request what is asked for
+ * @param origin of a page that may read the answer, or null
+ * @param hostLeaves runs when the host's handlers have gone
+ */
+record SseEntrance(
+        ChannelHandlerContext ctx,
+        SessionOpener sessions,
+        SseRequest request,
+        @Nullable String origin,
+        Runnable hostLeaves)
+        implements Admission.Entrance {
+
+    @Override
+    public String transport() {
+        return "sse";
+    }
+
+    @Override
+    public void enter(Handshake known) {
+        Channel channel = ctx.channel();
+        SseConnection opened = new SseConnection(channel, sessions, origin);
+        Admission.takeOver(channel, opened);
+        hostLeaves.run();
+        opened.open(known, request);
+    }
+}

@@ -1,0 +1,5 @@
+/** STOMP over plain TCP, with TLS or without: a server, its connections and the form of their frames. */
+@NullMarked
+package dev.maru.transport.tcp;
+
+import org.jspecify.annotations.NullMarked;
