@@ -112,7 +112,15 @@ public final class MaruAutoConfiguration {
             DestinationRules rules,
             MaruProperties properties,
             InterceptedClients interceptors) {
-        return new EngineParts(recoverable, snapshots, aliases, authenticator, tokens, rules, properties.limits().connectionsPerUser(), interceptors);
+        return new EngineParts(
+                recoverable,
+                snapshots,
+                aliases,
+                authenticator,
+                tokens,
+                rules,
+                properties.limits().connectionsPerUser(),
+                interceptors);
     }
 
     @Bean

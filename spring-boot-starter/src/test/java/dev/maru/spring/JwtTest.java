@@ -127,7 +127,9 @@ class JwtTest {
         RSAKey rsa = new RSAKeyGenerator(2048).generate();
         return List.of(
                 new Object[] {"alg none", new PlainJWT(claims("jane").build()).serialize()},
-                new Object[] {"alg none with a signature", base64("{\"alg\":\"none\"}") + "." + parts[1] + "." + parts[2]},
+                new Object[] {
+                    "alg none with a signature", base64("{\"alg\":\"none\"}") + "." + parts[1] + "." + parts[2]
+                },
                 new Object[] {"alg None", base64("{\"alg\":\"None\"}") + "." + parts[1] + "."},
                 new Object[] {"forged claims", parts[0] + "." + other + "." + parts[2]},
                 new Object[] {"no signature", parts[0] + "." + parts[1] + "."},
@@ -145,14 +147,16 @@ class JwtTest {
 
     @Test
     void closesTheConnectionWhenTheTokenEnds() throws JOSEException {
-        try (TestClient client = TestClient.connected(port, bearer(signed(claims("jane").expirationTime(in(2)))))) {
+        try (TestClient client =
+                TestClient.connected(port, bearer(signed(claims("jane").expirationTime(in(2)))))) {
             assertThat(client.awaitClose()).isEqualTo(4010);
         }
     }
 
     @Test
     void renewsASessionInBand() throws JOSEException {
-        try (TestClient client = TestClient.connected(port, bearer(signed(claims("kim").expirationTime(in(2)))))) {
+        try (TestClient client =
+                TestClient.connected(port, bearer(signed(claims("kim").expirationTime(in(2)))))) {
             client.sendTo("/app/auth/renew", "", bearer(signed(claims("kim").jwtID("kim-2"))), "receipt:renewed");
             client.await(StompCommand.RECEIPT, "receipt-id:renewed");
             Instant end = Instant.now().plusMillis(2500);
@@ -182,7 +186,8 @@ class JwtTest {
 
     @Test
     void asksRulesForTheRolesOfAToken() throws JOSEException {
-        try (TestClient ops = TestClient.connected(port, bearer(signed(claims("jane").claim("roles", List.of("OPS")))));
+        try (TestClient ops =
+                        TestClient.connected(port, bearer(signed(claims("jane").claim("roles", List.of("OPS")))));
                 TestClient other = TestClient.connected(port, bearer(signed(claims("kim"))))) {
             ops.subscribe("ops", "/topic/ops");
             other.send(StompCommand.SUBSCRIBE, "", "id:ops", "destination:/topic/ops");
@@ -194,7 +199,8 @@ class JwtTest {
     void believesAPublicKey(@TempDir Path folder) throws Exception {
         ECKey key = new ECKeyGenerator(Curve.P_256).generate();
         Path pem = folder.resolve("key.pem");
-        String encoded = Base64.getMimeEncoder().encodeToString(key.toECPublicKey().getEncoded());
+        String encoded =
+                Base64.getMimeEncoder().encodeToString(key.toECPublicKey().getEncoded());
         Files.writeString(pem, "-----BEGIN PUBLIC KEY-----\n" + encoded + "\n-----END PUBLIC KEY-----\n");
         String[] settings = {"--maru.auth.jwt.public-key-location=" + pem.toUri()};
         try (var running = RunningTutorial.start(settings, Plain.class)) {
@@ -214,7 +220,9 @@ class JwtTest {
         RSAKey key = new RSAKeyGenerator(2048).keyID("one").generate();
         AtomicInteger fetched = new AtomicInteger();
         HttpServer keys = publish(new JWKSet(key).toString(), fetched);
-        String[] settings = {"--maru.auth.jwt.jwk-set-uri=http://localhost:" + keys.getAddress().getPort() + "/keys"};
+        String[] settings = {
+            "--maru.auth.jwt.jwk-set-uri=http://localhost:" + keys.getAddress().getPort() + "/keys"
+        };
         try (var running = RunningTutorial.start(settings, Plain.class)) {
             int there = RunningTutorial.port(running);
             String good = signed(claims("jane"), new RSASSASigner(key), JWSAlgorithm.RS256, "one");
@@ -222,7 +230,8 @@ class JwtTest {
             TestClient.connected(there, bearer(good)).close();
             assertThat(fetched).hasValue(1);
             for (int i = 0; i < 5; i++) {
-                RSAKey stranger = new RSAKeyGenerator(2048).keyID("unknown-" + i).generate();
+                RSAKey stranger =
+                        new RSAKeyGenerator(2048).keyID("unknown-" + i).generate();
                 String forged =
                         signed(claims("jane"), new RSASSASigner(stranger), JWSAlgorithm.RS256, stranger.getKeyID());
                 try (TestClient client = TestClient.open(there, "/ws")) {
@@ -285,8 +294,7 @@ class JwtTest {
         return signed(claims, signer, algorithm, null);
     }
 
-    private static String signed(
-            JWTClaimsSet.Builder claims, JWSSigner signer, JWSAlgorithm algorithm, String keyId)
+    private static String signed(JWTClaimsSet.Builder claims, JWSSigner signer, JWSAlgorithm algorithm, String keyId)
             throws JOSEException {
         JWSHeader header = new JWSHeader.Builder(algorithm)
                 .type(JOSEObjectType.JWT)

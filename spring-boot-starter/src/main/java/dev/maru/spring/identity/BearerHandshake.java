@@ -2,7 +2,6 @@ package dev.maru.spring.identity;
 
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.session.Handshake;
-import dev.maru.engine.session.SessionUser;
 import dev.maru.transport.http.HandshakeDecision;
 import dev.maru.transport.http.HandshakePolicy;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +34,7 @@ final class BearerHandshake implements HandshakePolicy {
     private static HandshakeDecision refuse(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof Refusal refusal) {
-            return new HandshakeDecision.Refuse(refusal.fault().httpStatus(), refusal.detail());
+            return new HandshakeDecision.Refuse(refusal.fault(), refusal.detail());
         }
         throw new CompletionException(cause);
     }

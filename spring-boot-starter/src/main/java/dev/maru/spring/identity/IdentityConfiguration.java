@@ -17,8 +17,7 @@ public class IdentityConfiguration {
     BearerTokens bearerTokens(ObjectProvider<TokenVerifier> verifiers, JwtProperties jwt) {
         Stream<TokenVerifier> signed =
                 jwt.configured() ? Stream.of(new JwtTokens(jwt, InstantSource.system())) : Stream.empty();
-        return new BearerTokens(
-                Stream.concat(verifiers.orderedStream(), signed).toList());
+        return new BearerTokens(Stream.concat(verifiers.orderedStream(), signed).toList());
     }
 
     @Bean

@@ -82,8 +82,7 @@ final class JwtKeys {
     private static JWSKeySelector<SecurityContext> key(byte[] encoded) throws GeneralSecurityException {
         X509EncodedKeySpec spec = new X509EncodedKeySpec(encoded);
         try {
-            return only(
-                    JWSAlgorithm.Family.RSA, KeyFactory.getInstance("RSA").generatePublic(spec));
+            return only(JWSAlgorithm.Family.RSA, KeyFactory.getInstance("RSA").generatePublic(spec));
         } catch (GeneralSecurityException notRsa) {
             ECPublicKey key = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(spec);
             return only(JwtKeys.algorithmsOf(key), key);

@@ -81,8 +81,7 @@ final class JwtTokens implements TokenVerifier {
         if (properties.issuer() != null) {
             exact.issuer(properties.issuer());
         }
-        Set<String> audience =
-                properties.audience().isEmpty() ? null : new HashSet<>(properties.audience());
+        Set<String> audience = properties.audience().isEmpty() ? null : new HashSet<>(properties.audience());
         var verifier = new DefaultJWTClaimsVerifier<SecurityContext>(
                 audience, exact.build(), Set.of(properties.nameClaim()), Set.of());
         verifier.setMaxClockSkew((int) properties.clockSkew().toSeconds());

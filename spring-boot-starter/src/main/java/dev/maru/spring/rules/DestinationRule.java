@@ -78,7 +78,8 @@ public final class DestinationRule {
         /** Only these commands: SUBSCRIBE, SEND or both. */
         public Unfinished on(StompCommand... some) {
             List<StompCommand> wanted = List.of(some);
-            if (wanted.isEmpty() || !EnumSet.of(StompCommand.SUBSCRIBE, StompCommand.SEND).containsAll(wanted)) {
+            if (wanted.isEmpty()
+                    || !EnumSet.of(StompCommand.SUBSCRIBE, StompCommand.SEND).containsAll(wanted)) {
                 throw new IllegalArgumentException("rules are for SUBSCRIBE and SEND, not for " + wanted);
             }
             return new Unfinished(pattern, EnumSet.copyOf(wanted));
@@ -90,7 +91,8 @@ public final class DestinationRule {
                     .map(type -> switch (type) {
                         case SUBSCRIBE -> StompCommand.SUBSCRIBE;
                         case MESSAGE -> StompCommand.SEND;
-                        default -> throw new IllegalArgumentException("rules are for SUBSCRIBE and MESSAGE, not " + type);
+                        default ->
+                            throw new IllegalArgumentException("rules are for SUBSCRIBE and MESSAGE, not " + type);
                     })
                     .toArray(StompCommand[]::new));
         }

@@ -35,9 +35,12 @@ public final class DestinationRules {
     public CompletionStage<?> authorize(
             Session session, StompCommand command, String destination, StompHeaders headers) {
         Question question = new Question(session, command, aliases.getOrDefault(destination, destination));
-        return ask(question, 0, () -> otherwise
-                .authorize(session, command, destination, headers)
-                .thenApply(allowed -> true));
+        return ask(
+                question,
+                0,
+                () -> otherwise
+                        .authorize(session, command, destination, headers)
+                        .thenApply(allowed -> true));
     }
 
     private CompletionStage<Boolean> ask(Question question, int from, Otherwise none) {
@@ -58,7 +61,8 @@ public final class DestinationRules {
         return none.ask();
     }
 
-    private static CompletionStage<Boolean> decide(DestinationRule rule, Map<String, String> variables, Question question) {
+    private static CompletionStage<Boolean> decide(
+            DestinationRule rule, Map<String, String> variables, Question question) {
         Map<String, String> known = question.ofPattern() ? Map.of() : variables;
         return rule.check()
                 .permits(question.session(), known)

@@ -43,7 +43,8 @@ public record RuleProperties(@DefaultValue List<Rule> rules) {
 
         DestinationRule rule() {
             if (destination == null || (access == null && roles.isEmpty())) {
-                throw new IllegalStateException("a rule of maru.rules needs a destination, and access or roles: " + this);
+                throw new IllegalStateException(
+                        "a rule of maru.rules needs a destination, and access or roles: " + this);
             }
             DestinationRule.Unfinished rule = DestinationRule.of(destination);
             if (!commands.isEmpty()) {
@@ -64,8 +65,7 @@ public record RuleProperties(@DefaultValue List<Rule> rules) {
             return switch (name.strip().toUpperCase(Locale.ROOT)) {
                 case "SUBSCRIBE" -> StompCommand.SUBSCRIBE;
                 case "SEND", "MESSAGE" -> StompCommand.SEND;
-                default ->
-                    throw new IllegalStateException("maru.rules are for SUBSCRIBE and SEND, not for " + name);
+                default -> throw new IllegalStateException("maru.rules are for SUBSCRIBE and SEND, not for " + name);
             };
         }
     }

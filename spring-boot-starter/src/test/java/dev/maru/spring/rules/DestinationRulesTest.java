@@ -3,11 +3,11 @@ package dev.maru.spring.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Handshake;
 import dev.maru.engine.session.Session;
 import dev.maru.engine.session.SessionUser;
-import dev.maru.engine.message.MessageContent;
 import dev.maru.spring.rules.RuleProperties.Access;
 import dev.maru.spring.rules.RuleProperties.Rule;
 import dev.maru.stomp.StompCommand;

@@ -1,6 +1,7 @@
 package dev.maru.transport.http;
 
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.transport.sockjs.SockJsRequest;
 import dev.maru.transport.sse.SseRequest;
 import io.netty.channel.ChannelDuplexHandler;
@@ -186,7 +187,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private static FullHttpResponse tooManyConnections() {
-        return HttpAnswers.problem(TransportFault.TOO_MANY_CONNECTIONS, "Too many connections from there.");
+        return HttpAnswers.problem(SessionFault.TOO_MANY_CONNECTIONS, "Too many connections from there.");
     }
 
     private static FullHttpResponse forbidden() {
