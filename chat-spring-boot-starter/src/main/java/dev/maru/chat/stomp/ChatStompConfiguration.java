@@ -3,6 +3,7 @@ package dev.maru.chat.stomp;
 import dev.maru.chat.directory.DirectoryChange;
 import dev.maru.chat.directory.DirectoryFeed;
 import dev.maru.chat.directory.RoomDirectory;
+import dev.maru.chat.ChatLimits;
 import dev.maru.chat.room.Rooms;
 import dev.maru.engine.Engine;
 import dev.maru.engine.message.MessageContent;
@@ -32,8 +33,11 @@ public class ChatStompConfiguration {
     }
 
     @Bean
-    People people(Presence presence) {
-        return new People(presence);
+    People people(Presence presence, Rooms rooms, ChatLimits limits) {
+        return new People(
+                presence,
+                roomId -> limits.createRoomsByMessage()
+                        || rooms.exists(roomId).toCompletableFuture().join());
     }
 
     @Bean
