@@ -73,6 +73,11 @@ public final class TrustedProxies {
                         addressesAndNetworks.stream().map(TrustedProxies::network).toList());
     }
 
+    /** Whether nobody is believed. */
+    public boolean isEmpty() {
+        return networks.isEmpty();
+    }
+
     /** Whether the word of this peer counts. */
     public boolean trusts(@Nullable SocketAddress peer) {
         return peer instanceof InetSocketAddress socket
