@@ -64,17 +64,15 @@ final class MessageController {
                 .ofType(SessionUser.class)
                 .map(user -> Author.of(user, message.sender()))
                 .switchIfEmpty(Mono.fromSupplier(() -> Author.of(null, message.sender())))
-                .flatMap(author -> Mono.fromFuture(talk(
-                                roomId, author, message, exchange.getRequest().getRemoteAddress())
-                        .toCompletableFuture()));
+                .flatMap(author -> Mono.fromFuture(
+                        talk(roomId, author, message, exchange.getRequest().getRemoteAddress())
+                                .toCompletableFuture()));
     }
 
     private CompletionStage<ResponseEntity<byte[]>> talk(
             String roomId, Author author, NewMessage message, @Nullable InetSocketAddress address) {
         String text = Objects.requireNonNullElse(message.message(), "");
-        return messages.talk(
-                        new TalkRequest(roomId, author, text, message.clientMessageId()),
-                        allowance.of(address))
+        return messages.talk(new TalkRequest(roomId, author, text, message.clientMessageId()), allowance.of(address))
                 .thenApply(MessageController::stored);
     }
 

@@ -78,8 +78,10 @@ final class ChatController {
 
     private void handle(ClassicMessage message, ClassicType byDefault, Session session) {
         switch (ClassicType.of(message.type(), byDefault)) {
-            case JOIN -> people.join(session, message.room(), message.author(session).name());
-            case LEAVE -> people.leave(session, message.room(), message.author(session).name());
+            case JOIN ->
+                people.join(session, message.room(), message.author(session).name());
+            case LEAVE ->
+                people.leave(session, message.room(), message.author(session).name());
             case TALK -> talk(message, session);
         }
     }

@@ -1,9 +1,9 @@
 package dev.maru.chat.stomp;
 
+import dev.maru.chat.ChatLimits;
 import dev.maru.chat.directory.DirectoryChange;
 import dev.maru.chat.directory.DirectoryFeed;
 import dev.maru.chat.directory.RoomDirectory;
-import dev.maru.chat.ChatLimits;
 import dev.maru.chat.room.Rooms;
 import dev.maru.engine.Engine;
 import dev.maru.engine.message.MessageContent;

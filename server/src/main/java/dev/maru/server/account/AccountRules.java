@@ -29,7 +29,9 @@ final class AccountRules {
 
     /** The name as it is kept: in lower case and NFC. Never refuses: what cannot be a name is that of nobody. */
     static String key(@Nullable String raw) {
-        return raw == null ? "" : Normalizer.normalize(raw.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return raw == null
+                ? ""
+                : Normalizer.normalize(raw.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
     static String name(@Nullable String raw) {
@@ -65,7 +67,8 @@ final class AccountRules {
     static Set<String> roles(@Nullable Collection<String> raw) {
         Set<String> roles = new TreeSet<>(raw == null ? Set.of() : raw);
         roles.add(Account.USER);
-        if (roles.size() > MOST_ROLES || !roles.stream().allMatch(role -> ROLE.matcher(role).matches())) {
+        if (roles.size() > MOST_ROLES
+                || !roles.stream().allMatch(role -> ROLE.matcher(role).matches())) {
             throw invalid("Roles are at most " + MOST_ROLES + " words such as ADMIN.");
         }
         return roles;

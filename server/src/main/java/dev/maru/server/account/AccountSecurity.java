@@ -54,8 +54,8 @@ record AccountSecurity(
 
     /** Ends all log-ins and tokens of an account, and its connections. */
     CompletionStage<Void> endAll(String account) {
-        return credentials.endAllOf(account).thenAccept(ended -> engine.getObject()
-                .registry()
-                .revokeUser(account));
+        return credentials
+                .endAllOf(account)
+                .thenAccept(ended -> engine.getObject().registry().revokeUser(account));
     }
 }

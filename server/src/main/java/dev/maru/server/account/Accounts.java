@@ -119,11 +119,11 @@ final class Accounts {
     CompletionStage<Boolean> delete(String name) {
         return database.writer()
                 .submit(sql -> found(sql.update(
-                                        "UPDATE maru_account SET deleted_at = ?, password_hash = '', roles = ''"
-                                                + " WHERE name = ? AND deleted_at IS NULL",
-                                        time.millis(),
-                                        name)
-                                > 0));
+                                "UPDATE maru_account SET deleted_at = ?, password_hash = '', roles = ''"
+                                        + " WHERE name = ? AND deleted_at IS NULL",
+                                time.millis(),
+                                name)
+                        > 0));
     }
 
     static Optional<Account> find(Sql sql, String name) throws SQLException {
@@ -159,8 +159,7 @@ final class Accounts {
                 String.join(" ", account.roles()),
                 account.createdAt().toEpochMilli());
         if (inserted == 0) {
-            throw new Refusal(
-                    AccountFault.ACCOUNT_EXISTS, "An account has, or had, this name or this display name.");
+            throw new Refusal(AccountFault.ACCOUNT_EXISTS, "An account has, or had, this name or this display name.");
         }
         return account;
     }

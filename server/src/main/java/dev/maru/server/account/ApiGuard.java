@@ -56,7 +56,8 @@ final class ApiGuard implements WebFilter {
         return rules.stream()
                 .filter(rule -> rule.pattern().matches(path))
                 .findFirst()
-                .map(rule -> Mono.fromFuture(() -> callers.of(exchange.getRequest()).toCompletableFuture())
+                .map(rule -> Mono.fromFuture(
+                                () -> callers.of(exchange.getRequest()).toCompletableFuture())
                         .flatMap(caller -> pass(exchange, chain, rule.wanted(), caller)))
                 .orElseGet(() -> chain.filter(exchange));
     }

@@ -46,8 +46,8 @@ final class ApiKeyController {
     CompletionStage<NewlyMade> create(@RequestBody NewKey wanted) {
         return security.credentials()
                 .issue(CredentialKind.API_KEY, Optional.empty(), wanted.name(), null)
-                .thenApply(made -> new NewlyMade(
-                        made.credential().id(), made.credential().label(), made.secret()));
+                .thenApply(made ->
+                        new NewlyMade(made.credential().id(), made.credential().label(), made.secret()));
     }
 
     @DeleteMapping("/{id}")

@@ -24,6 +24,7 @@ sealed interface Caller {
 
     /** Whether it may administer the server. */
     default boolean administers() {
-        return this instanceof Admin || user().filter(user -> user.hasRole(Account.ADMIN)).isPresent();
+        return this instanceof Admin
+                || user().filter(user -> user.hasRole(Account.ADMIN)).isPresent();
     }
 }

@@ -22,12 +22,7 @@ final class Callers {
     private final boolean accounts;
 
     /** @param accounts whether there are accounts; without them cookies say nothing */
-    Callers(
-            AdminToken admin,
-            Credentials credentials,
-            Identities identities,
-            BearerTokens tokens,
-            boolean accounts) {
+    Callers(AdminToken admin, Credentials credentials, Identities identities, BearerTokens tokens, boolean accounts) {
         this.admin = admin;
         this.credentials = credentials;
         this.identities = identities;

@@ -83,7 +83,8 @@ final class Credentials {
     }
 
     CompletionStage<List<IssuedCredential>> list(CredentialKind kind, Optional<String> account) {
-        String where = "WHERE c.kind = ?" + (account.isPresent() ? " AND c.account = ?" : "") + " ORDER BY c.created_at";
+        String where =
+                "WHERE c.kind = ?" + (account.isPresent() ? " AND c.account = ?" : "") + " ORDER BY c.created_at";
         Object[] parameters =
                 account.isPresent() ? new Object[] {kind.name(), account.get()} : new Object[] {kind.name()};
         return database.readers().read(sql -> sql.list(SELECT + where, Credentials::credential, parameters));
@@ -114,8 +115,7 @@ final class Credentials {
     private CompletionStage<Issued> issue(
             CredentialKind kind, Optional<Account> account, String label, @Nullable Instant end) {
         String secret = Secrets.secret(kind.prefix());
-        IssuedCredential made =
-                new IssuedCredential(OUR_IDS + Secrets.id(), kind, account, label, now(), now(), end);
+        IssuedCredential made = new IssuedCredential(OUR_IDS + Secrets.id(), kind, account, label, now(), now(), end);
         return database.writer().submit(sql -> {
             makeRoom(sql, kind, account);
             insert(sql, kind, secret, made);
@@ -147,8 +147,7 @@ final class Credentials {
                 count - most + 1);
     }
 
-    private static void insert(Sql sql, CredentialKind kind, String secret, IssuedCredential made)
-            throws SQLException {
+    private static void insert(Sql sql, CredentialKind kind, String secret, IssuedCredential made) throws SQLException {
         Instant end = made.expiresAt();
         sql.update(
                 "INSERT INTO maru_credential (secret_hash, id, kind, account, label, created_at, used_at, expires_at)"

@@ -34,8 +34,8 @@ final class PublishController {
     private static final int LONGEST_HEADER = 4 * 1024;
 
     /** Headers that are the engine's own in a MESSAGE. */
-    private static final Set<String> RESERVED = Set.of(
-            "destination", "content-length", "subscription", "message-id", "ack", "receipt", "transaction");
+    private static final Set<String> RESERVED =
+            Set.of("destination", "content-length", "subscription", "message-id", "ack", "receipt", "transaction");
 
     private final Engine engine;
 
@@ -45,7 +45,9 @@ final class PublishController {
 
     /** What is published: a text as it is, anything else as JSON. */
     record Publication(
-            @Nullable String destination, @Nullable JsonNode body, @Nullable Map<String, String> headers) {}
+            @Nullable String destination,
+            @Nullable JsonNode body,
+            @Nullable Map<String, String> headers) {}
 
     /** Where it stands; null on a destination without history. */
     record Published(@Nullable String position) {}

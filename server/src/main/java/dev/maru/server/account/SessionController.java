@@ -74,7 +74,9 @@ final class SessionController {
     CompletionStage<ResponseEntity<?>> logOut(ServerHttpRequest request) {
         return endOld(request)
                 .thenApply(ended -> ResponseEntity.noContent()
-                        .header(HttpHeaders.SET_COOKIE, LoginCookie.cleared(secure(request)).toString())
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                LoginCookie.cleared(secure(request)).toString())
                         .build());
     }
 
@@ -86,8 +88,7 @@ final class SessionController {
                         .header(HttpHeaders.SET_COOKIE, cookie(issued.secret(), request))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .body(new Shown.Access(
-                                "accounts",
-                                new Shown.User(account.name(), account.displayName(), account.roles()))));
+                                "accounts", new Shown.User(account.name(), account.displayName(), account.roles()))));
     }
 
     private CompletionStage<Boolean> endOld(ServerHttpRequest request) {

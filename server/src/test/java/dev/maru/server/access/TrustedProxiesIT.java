@@ -20,12 +20,17 @@ class TrustedProxiesIT {
     void believesATrustedProxyAboutHostsOriginsAndAddresses(@TempDir Path data) throws IOException {
         try (RunningServer server = start(data, "--maru.trusted-proxies=127.0.0.0/8,::1")) {
             int port = server.port();
-            assertThat(upgrade(port, FORWARDED + "Origin: https://chat.example.org\r\n")).contains(" 101 ");
-            assertThat(upgrade(port, FORWARDED + "Origin: http://chat.example.org\r\n")).contains(" 403 ");
+            assertThat(upgrade(port, FORWARDED + "Origin: https://chat.example.org\r\n"))
+                    .contains(" 101 ");
+            assertThat(upgrade(port, FORWARDED + "Origin: http://chat.example.org\r\n"))
+                    .contains(" 403 ");
             assertThat(upgrade(port, FORWARDED.replace("chat.", "evil."))).contains(" 421 ");
-            assertThat(create(port, FORWARDED + "Origin: https://chat.example.org\r\n")).contains(" 201 ");
+            assertThat(create(port, FORWARDED + "Origin: https://chat.example.org\r\n"))
+                    .contains(" 201 ");
             assertThat(create(port, FORWARDED.replace("chat.", "evil."))).contains(" 421 ");
-            assertThat(create(port, FORWARDED)).as("one room an hour for an address").contains(" 429 ");
+            assertThat(create(port, FORWARDED))
+                    .as("one room an hour for an address")
+                    .contains(" 429 ");
             assertThat(create(port, FORWARDED.replace("113.7", "113.8"))).contains(" 201 ");
         }
     }
@@ -34,7 +39,8 @@ class TrustedProxiesIT {
     void believesNobodyElse(@TempDir Path data) throws IOException {
         try (RunningServer server = start(data, "--maru.trusted-proxies=10.0.0.1")) {
             int port = server.port();
-            assertThat(upgrade(port, FORWARDED + "Origin: https://chat.example.org\r\n")).contains(" 403 ");
+            assertThat(upgrade(port, FORWARDED + "Origin: https://chat.example.org\r\n"))
+                    .contains(" 403 ");
             assertThat(upgrade(port, FORWARDED.replace("chat.", "evil."))).contains(" 101 ");
             assertThat(create(port, FORWARDED)).contains(" 201 ");
             assertThat(create(port, FORWARDED.replace("113.7", "113.8"))).contains(" 429 ");

@@ -29,8 +29,8 @@ class AccountsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        server = RunningServer.start(data, "--maru.access=accounts", "--maru.rules[0].destination=/topic/ops",
-                "--maru.rules[0].roles=OPS");
+        server = RunningServer.start(
+                data, "--maru.access=accounts", "--maru.rules[0].destination=/topic/ops", "--maru.rules[0].roles=OPS");
         admin = Files.readString(data.resolve("admin-token")).strip();
         create("jane", "Jane", "\"OPS\"");
         create("kim", "김", "");
@@ -61,14 +61,20 @@ class AccountsIT {
     @Test
     void letsNobodyUseTheApiWithoutALogIn() {
         for (String path : new String[] {
-            "/api/rooms", "/api/rooms/lobby/messages", "/api/search?q=ab", "/api/tokens", "/api;x=1/rooms",
-            "/%61pi/rooms", "/api/rooms;a/lobby"
+            "/api/rooms",
+            "/api/rooms/lobby/messages",
+            "/api/search?q=ab",
+            "/api/tokens",
+            "/api;x=1/rooms",
+            "/%61pi/rooms",
+            "/api/rooms;a/lobby"
         }) {
             HttpAnswer answer = server.get(path);
             assertThat(answer.status()).as(path).isEqualTo(401);
             assertThat(answer.json().at("/title").stringValue()).isEqualTo("not-authenticated");
         }
-        assertThat(call("GET", "/api/rooms", "", "Cookie", logIn("jane")).status()).isEqualTo(200);
+        assertThat(call("GET", "/api/rooms", "", "Cookie", logIn("jane")).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -188,7 +194,8 @@ class AccountsIT {
         create("leaver", "Leaver", "");
         String cookie = logIn("leaver");
         try (StompClient client = connectWith(cookie)) {
-            assertThat(administer("POST", "/api/admin/accounts/leaver/disable", "").status())
+            assertThat(administer("POST", "/api/admin/accounts/leaver/disable", "")
+                            .status())
                     .isEqualTo(200);
             assertThat(client.closeCode()).isEqualTo(4011);
         }
@@ -299,17 +306,30 @@ class AccountsIT {
             assertThat(message.body()).isEqualTo("{\"build\":7}");
             assertThat(message.header("x")).isEqualTo("y");
         }
-        for (String closed : Set.of("/topic/public/lobby", "/topic/rooms", "/app/chat/message", "/user/jane/queue/x",
-                "/topic/*", "topic", "/topic/")) {
-            assertThat(call("POST", "/api/publish", "{\"destination\":\"" + closed + "\"}", "Authorization",
+        for (String closed : Set.of(
+                "/topic/public/lobby",
+                "/topic/rooms",
+                "/app/chat/message",
+                "/user/jane/queue/x",
+                "/topic/*",
+                "topic",
+                "/topic/")) {
+            assertThat(call(
+                                    "POST",
+                                    "/api/publish",
+                                    "{\"destination\":\"" + closed + "\"}",
+                                    "Authorization",
                                     "Bearer " + key)
                             .status())
                     .as(closed)
                     .isEqualTo(400);
         }
         String id = made.json().at("/id").stringValue();
-        assertThat(administer("GET", "/api/admin/api-keys", "").body()).contains(id).doesNotContain(key);
-        assertThat(administer("DELETE", "/api/admin/api-keys/" + id, "").status()).isEqualTo(204);
+        assertThat(administer("GET", "/api/admin/api-keys", "").body())
+                .contains(id)
+                .doesNotContain(key);
+        assertThat(administer("DELETE", "/api/admin/api-keys/" + id, "").status())
+                .isEqualTo(204);
         assertThat(call("POST", "/api/publish", "{\"destination\":\"/topic/ops\"}", "Authorization", "Bearer " + key)
                         .status())
                 .isEqualTo(401);
@@ -318,10 +338,16 @@ class AccountsIT {
     @Test
     void refusesAccountsThatAreNone() {
         for (String body : new String[] {
-            account("", "x", ""), account("a b", "x", ""), account("jane", "Other", ""), account("other", "JANE", ""),
-            "{\"name\":\"short\",\"password\":\"1234567\"}", account("role", "Role", "\"not a role\"")
+            account("", "x", ""),
+            account("a b", "x", ""),
+            account("jane", "Other", ""),
+            account("other", "JANE", ""),
+            "{\"name\":\"short\",\"password\":\"1234567\"}",
+            account("role", "Role", "\"not a role\"")
         }) {
-            assertThat(administer("POST", "/api/admin/accounts", body).status()).as(body).isIn(400, 409);
+            assertThat(administer("POST", "/api/admin/accounts", body).status())
+                    .as(body)
+                    .isIn(400, 409);
         }
     }
 
@@ -340,8 +366,8 @@ class AccountsIT {
     }
 
     private static void createRoom(String id) {
-        HttpAnswer answer = call(
-                "POST", "/api/rooms", "{\"id\":\"" + id + "\",\"name\":\"" + id + "\"}", "Cookie", logIn("jane"));
+        HttpAnswer answer =
+                call("POST", "/api/rooms", "{\"id\":\"" + id + "\",\"name\":\"" + id + "\"}", "Cookie", logIn("jane"));
         assertThat(answer.status()).isEqualTo(201);
     }
 

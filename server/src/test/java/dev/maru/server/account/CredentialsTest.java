@@ -98,7 +98,8 @@ class CredentialsTest {
         open();
         assertThat(get(credentials.find(CredentialKind.LOGIN, secret))).isPresent();
         List<String> kept = get(database.readers()
-                .read(sql -> sql.list("SELECT secret_hash || id || label FROM maru_credential", row -> row.getString(1))));
+                .read(sql ->
+                        sql.list("SELECT secret_hash || id || label FROM maru_credential", row -> row.getString(1))));
         assertThat(kept).hasSize(1).noneMatch(row -> row.contains(secret.substring(7)));
     }
 

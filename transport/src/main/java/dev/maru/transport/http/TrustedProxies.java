@@ -44,7 +44,10 @@ public final class TrustedProxies {
      * @param scheme that the client used, {@code http} or {@code https}; null for the connection's own
      * @param host that the client asked for; null for the request's own
      */
-    public record Source(@Nullable SocketAddress address, @Nullable String scheme, @Nullable String host) {}
+    public record Source(
+            @Nullable SocketAddress address,
+            @Nullable String scheme,
+            @Nullable String host) {}
 
     private record Network(byte[] address, int bits) {
         boolean contains(byte[] other) {
@@ -69,8 +72,9 @@ public final class TrustedProxies {
     public static TrustedProxies of(Collection<String> addressesAndNetworks) {
         return addressesAndNetworks.isEmpty()
                 ? NONE
-                : new TrustedProxies(
-                        addressesAndNetworks.stream().map(TrustedProxies::network).toList());
+                : new TrustedProxies(addressesAndNetworks.stream()
+                        .map(TrustedProxies::network)
+                        .toList());
     }
 
     /** Whether nobody is believed. */

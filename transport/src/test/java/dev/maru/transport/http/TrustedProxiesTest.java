@@ -19,7 +19,8 @@ class TrustedProxiesTest {
     void believesNobodyElse() {
         Source source = source("203.0.113.9", Map.of("x-forwarded-for", "198.51.100.7", "x-forwarded-host", "evil"));
         assertThat(source).isEqualTo(new Source(new InetSocketAddress("203.0.113.9", 4711), null, null));
-        assertThat(TrustedProxies.NONE.trusts(new InetSocketAddress("127.0.0.1", 1))).isFalse();
+        assertThat(TrustedProxies.NONE.trusts(new InetSocketAddress("127.0.0.1", 1)))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -38,8 +39,8 @@ class TrustedProxiesTest {
                 "198.51.100.7, fd00::1       | 198.51.100.7",
             })
     void takesForTheClientWhoeverIsRightmostAndNoProxy(String header, String client) {
-        InetSocketAddress address =
-                (InetSocketAddress) source("10.0.0.5", Map.of("x-forwarded-for", header)).address();
+        InetSocketAddress address = (InetSocketAddress)
+                source("10.0.0.5", Map.of("x-forwarded-for", header)).address();
         assertThat(address.getAddress()).isEqualTo(new InetSocketAddress(client, 0).getAddress());
     }
 
