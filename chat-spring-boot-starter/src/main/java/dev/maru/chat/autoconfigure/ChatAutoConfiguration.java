@@ -1,5 +1,6 @@
 package dev.maru.chat.autoconfigure;
 
+import dev.maru.chat.ChatLimits;
 import dev.maru.chat.directory.DirectoryFeed;
 import dev.maru.chat.directory.RoomAllowance;
 import dev.maru.chat.directory.RoomDirectory;
@@ -63,8 +64,13 @@ public final class ChatAutoConfiguration {
     }
 
     @Bean
-    ChatStore chatStore(Database database, ChatProperties properties) {
-        return ChatStore.open(database, properties.limits().chat(), TIME);
+    ChatLimits chatLimits(ChatProperties properties) {
+        return properties.limits().chat();
+    }
+
+    @Bean
+    ChatStore chatStore(Database database, ChatLimits limits) {
+        return ChatStore.open(database, limits, TIME);
     }
 
     @Bean

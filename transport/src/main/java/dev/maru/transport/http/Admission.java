@@ -52,7 +52,7 @@ final class Admission {
         this.settings = settings;
         this.entrance = entrance;
         this.handshake = new Handshake(
-                Routes.path(request.uri()), headers(request), ctx.channel().remoteAddress(), entrance.transport());
+                Routes.path(request.uri()), headers(request), Forwarding.address(ctx.channel()), entrance.transport());
     }
 
     /** The whole request is here. */

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +86,9 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         Route route = ours ? transport.routes().find(path) : null;
         SseEndpoint events = ours ? transport.streams().eventsAt(path) : null;
         taken = route != null || events != null;
+        if (taken) {
+            Forwarding.read(ctx.channel(), request);
+        }
         if (route != null) {
             serve(ctx, request, route);
         } else if (events != null) {
@@ -175,10 +177,9 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private static boolean originAllowed(ChannelHandlerContext ctx, HttpRequest request, AllowedOrigins origins) {
-        String scheme = ctx.pipeline().get(SslHandler.class) == null ? "http" : "https";
         return origins.allow(
                 request.headers().get(HttpHeaderNames.ORIGIN),
-                scheme,
+                Forwarding.scheme(ctx.channel()),
                 request.headers().get(HttpHeaderNames.HOST));
     }
 
