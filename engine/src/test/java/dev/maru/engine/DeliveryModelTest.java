@@ -92,7 +92,8 @@ class DeliveryModelTest {
                 d.lastMessages(),
                 d.connectTimeout(),
                 d.heartBeatSend(),
-                d.heartBeatReceive());
+                d.heartBeatReceive(),
+                d.messageRate());
     }
 
     /** What another node stored arrives shuffled, and some of it never. */

@@ -339,6 +339,7 @@ class DeliveryTest {
                 d.lastMessages(),
                 d.connectTimeout(),
                 d.heartBeatSend(),
-                d.heartBeatReceive());
+                d.heartBeatReceive(),
+                d.messageRate());
     }
 }

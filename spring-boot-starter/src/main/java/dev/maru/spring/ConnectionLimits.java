@@ -1,5 +1,6 @@
 package dev.maru.spring;
 
+import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.stomp.StompLimits;
@@ -22,7 +23,8 @@ final class ConnectionLimits {
                 properties.lastMessages(),
                 either(set.firstMessage(), properties.connectTimeout()),
                 either(set.heartBeatSend(), properties.heartBeatSend()),
-                either(set.heartBeatReceive(), properties.heartBeatReceive()));
+                either(set.heartBeatReceive(), properties.heartBeatReceive()),
+                new MessageRate(properties.messagesPerSecond(), properties.messageBurst()));
     }
 
     static StompLimits ofFrames(MaruProperties.Limits properties, BrokerSettings.Limits set) {

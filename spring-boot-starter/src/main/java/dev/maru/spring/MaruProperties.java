@@ -50,6 +50,9 @@ public record MaruProperties(
      * @param connectTimeout How long a new connection may wait before its CONNECT.
      * @param heartBeatSend Shortest interval at which the server sends heart-beats.
      * @param heartBeatReceive Interval at which the server wants heart-beats.
+     * @param messagesPerSecond Frames that a client may send in the long run; past it reading pauses.
+     * @param messageBurst Frames that a client may send at once; past it reading pauses, past ten times as many it is
+     *     refused.
      * @param connectionsPerAddress Most connections from one address at a time. Loopback is exempt.
      * @param connectionsPerUser Most connections of one user, who is not anonymous, at a time.
      * @param handshakeTimeout How long the head of a request may take to arrive, and then how long it may take to
@@ -70,6 +73,8 @@ public record MaruProperties(
             @DefaultValue("10s") Duration connectTimeout,
             @DefaultValue("1s") Duration heartBeatSend,
             @DefaultValue("10s") Duration heartBeatReceive,
+            @DefaultValue("2000") int messagesPerSecond,
+            @DefaultValue("4000") int messageBurst,
             @DefaultValue("1000") int connectionsPerAddress,
             @DefaultValue("50") int connectionsPerUser,
             @DefaultValue("10s") Duration handshakeTimeout,

@@ -74,11 +74,7 @@ final class Connecting {
         session.heartBeat().agree(heartBeat[0], heartBeat[1]);
         StompHeaders headers = StompHeaders.of("version", version.text(), "session", session.id(), "server", SERVER);
         if (version != StompVersion.V1_0) {
-            SessionLimits limits = context.limits();
-            headers.add(
-                    "heart-beat",
-                    limits.heartBeatSend().toMillis() + ","
-                            + limits.heartBeatReceive().toMillis());
+            headers.add("heart-beat", HeartBeat.offer(context.limits()));
         }
         if (!user.anonymous()) {
             headers.add("user-name", user.name());

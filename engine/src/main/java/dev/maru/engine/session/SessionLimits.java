@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param connectTimeout how long a new connection may wait before its CONNECT
  * @param heartBeatSend the shortest interval at which the server can send heart-beats
  * @param heartBeatReceive the interval at which the server wants to receive them
+ * @param messageRate how many frames a client may send
  */
 public record SessionLimits(
         int subscriptions,
@@ -24,7 +25,8 @@ public record SessionLimits(
         int lastMessages,
         Duration connectTimeout,
         Duration heartBeatSend,
-        Duration heartBeatReceive) {
+        Duration heartBeatReceive,
+        MessageRate messageRate) {
 
     /** The defaults that the protocol page documents. */
     public static final SessionLimits DEFAULT = new SessionLimits(
@@ -36,5 +38,6 @@ public record SessionLimits(
             200,
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            MessageRate.DEFAULT);
 }
