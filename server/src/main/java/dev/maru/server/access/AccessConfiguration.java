@@ -3,6 +3,7 @@ package dev.maru.server.access;
 import dev.maru.engine.session.Authorizer;
 import dev.maru.spring.EnableMaruMessageBroker;
 import dev.maru.spring.tcp.TcpAddress;
+import dev.maru.transport.http.AllowedOrigins;
 import dev.maru.transport.http.HandshakePolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,6 +53,11 @@ class AccessConfiguration {
     @Bean
     WebSocketMessageBrokerConfigurer chatEndpoints(AccessSettings settings) {
         return new ChatEndpoints(settings);
+    }
+
+    @Bean
+    AllowedOrigins streamOrigins(AccessSettings settings) {
+        return AllowedOrigins.of(ChatEndpoints.origins(settings));
     }
 
     @Bean
