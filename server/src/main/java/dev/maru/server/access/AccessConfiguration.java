@@ -4,6 +4,7 @@ import dev.maru.chat.room.Rooms;
 import dev.maru.engine.session.Authorizer;
 import dev.maru.spring.EnableMaruMessageBroker;
 import dev.maru.spring.tcp.TcpAddress;
+import dev.maru.transport.http.AllowedOrigins;
 import dev.maru.transport.http.HandshakePolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,6 +59,11 @@ class AccessConfiguration {
     @Bean
     WebSocketMessageBrokerConfigurer chatEndpoints(AccessSettings settings) {
         return new ChatEndpoints(settings);
+    }
+
+    @Bean
+    AllowedOrigins streamOrigins(AccessSettings settings) {
+        return AllowedOrigins.of(ChatEndpoints.origins(settings));
     }
 
     @Bean
