@@ -147,7 +147,7 @@ public final class TrustedProxies {
     private static List<String> list(List<String> values) {
         List<String> all = new ArrayList<>();
         for (String value : values) {
-            for (String part : value.split(",")) {
+            for (String part : value.split(",", -1)) {
                 if (!part.isBlank()) {
                     all.add(part.strip());
                 }
