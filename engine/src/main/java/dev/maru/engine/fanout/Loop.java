@@ -171,7 +171,10 @@ public final class Loop {
             touchedTopics.add(topic);
         }
         if (!patterns.isEmpty()) {
-            patterns.forEachMatch(message.destination(), match -> match.deliver(message));
+            List<PatternSubscriptions> matches = new ArrayList<>();
+            patterns.forEachMatch(message.destination(), matches::add);
+            // Only now, because a subscriber who fails takes its pattern out of the tree.
+            matches.forEach(match -> match.deliver(message));
         }
     }
 
