@@ -350,6 +350,8 @@ class DeliveryTest {
                 d.subscriptionIdBytes(),
                 d.unansweredFrames(),
                 d.unsentBytes(),
+                d.unacknowledgedMessages(),
+                d.transactions(),
                 messages,
                 d.lastMessages(),
                 d.connectTimeout(),
