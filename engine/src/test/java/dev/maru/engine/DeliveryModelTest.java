@@ -88,6 +88,8 @@ class DeliveryModelTest {
                 d.subscriptionIdBytes(),
                 d.unansweredFrames(),
                 10_000,
+                d.unacknowledgedMessages(),
+                d.transactions(),
                 d.replayMessages(),
                 d.lastMessages(),
                 d.connectTimeout(),

@@ -396,6 +396,8 @@ class SessionTest {
                 d.subscriptionIdBytes(),
                 d.unansweredFrames(),
                 d.unsentBytes(),
+                d.unacknowledgedMessages(),
+                d.transactions(),
                 d.replayMessages(),
                 d.lastMessages(),
                 connect,

@@ -2,6 +2,7 @@ package dev.maru.spring;
 
 import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
+import dev.maru.engine.session.TransactionLimits;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.stomp.StompLimits;
 import java.util.Objects;
@@ -19,6 +20,11 @@ final class ConnectionLimits {
                 bytes(properties.subscriptionIdSize()),
                 properties.unansweredFrames(),
                 either(set.sendBufferBytes(), bytes(properties.unsentSize())),
+                properties.unacknowledgedMessages(),
+                new TransactionLimits(
+                        properties.openTransactions(),
+                        properties.transactionFrames(),
+                        bytes(properties.transactionSize())),
                 properties.replayMessages(),
                 properties.lastMessages(),
                 either(set.firstMessage(), properties.connectTimeout()),

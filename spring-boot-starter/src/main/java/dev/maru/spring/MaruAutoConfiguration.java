@@ -51,7 +51,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
     OnePortConfiguration.class,
     IdentityConfiguration.class,
     RulesConfiguration.class,
-    TcpConfiguration.class
+    TcpConfiguration.class,
+    QueueConfiguration.class
 })
 public final class MaruAutoConfiguration {
 
@@ -96,12 +97,13 @@ public final class MaruAutoConfiguration {
             InterceptedClients interceptors,
             SessionLimits limits,
             LateSessionListeners listeners,
-            EngineParts parts) {
+            EngineParts parts,
+            QueueConfiguration.QueueParts queues) {
         Engine.Builder builder = Engine.builder()
                 .application(application, interceptors.handledPrefixes().toArray(String[]::new))
                 .limits(limits)
                 .listener(listeners.asListener());
-        return parts.addTo(builder).build();
+        return queues.addTo(parts.addTo(builder)).build();
     }
 
     @Bean

@@ -29,6 +29,11 @@ final class Connecting {
         this.context = context;
     }
 
+    /** The version in use; until CONNECT the newest. */
+    StompVersion version() {
+        return version;
+    }
+
     /** Whether the version in use wants an id in SUBSCRIBE and UNSUBSCRIBE; 1.0 does not. */
     boolean idsRequired() {
         return version != StompVersion.V1_0;

@@ -200,6 +200,11 @@ final class EngineSession implements StompSession, Session, Subscriber {
     }
 
     @Override
+    public boolean closing() {
+        return closing != null;
+    }
+
+    @Override
     public void write(ByteBuf bytes) {
         if (closed) {
             bytes.release();
@@ -273,6 +278,12 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     boolean connected() {
         return user != null;
+    }
+
+    /** The user's name; empty before CONNECT. */
+    String userName() {
+        SessionUser known = user;
+        return known == null ? "" : known.name();
     }
 
     /** Settles the version, before frames that came with CONNECT are read. */
