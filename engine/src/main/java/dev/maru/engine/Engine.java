@@ -3,13 +3,17 @@ package dev.maru.engine;
 import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.destination.Destinations;
 import dev.maru.engine.destination.SnapshotSource;
+import dev.maru.engine.dispatch.QueueSettings;
+import dev.maru.engine.dispatch.Queues;
 import dev.maru.engine.fanout.FanOut;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogEntry;
 import dev.maru.engine.history.MessageLog;
+import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.message.MessageContent;
+import dev.maru.engine.queue.QueueStore;
 import dev.maru.engine.session.ApplicationHandler;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.Authorizer;
@@ -41,14 +45,18 @@ public final class Engine implements AutoCloseable {
     private final FanOut fanOut = new FanOut();
     private final Destinations destinations;
     private final SessionRegistry registry;
+    private final Queues queues;
     private final Sessions sessions;
 
     private Engine(Builder builder) {
         this.destinations = builder.destinations;
+        this.queues = new Queues(builder.queueSettings, builder.queueStores);
         this.registry = new SessionRegistry(builder.connectionsPerUser, builder.ticker);
         SessionContext context = new SessionContext(
                 fanOut,
                 destinations,
+                queues,
+                builder.stores,
                 this::store,
                 builder.application,
                 List.copyOf(builder.applicationPrefixes),
@@ -85,7 +93,8 @@ public final class Engine implements AutoCloseable {
      * Publishes to a broker destination. On a destination with history the message is appended to its log; the stage
      * completes when it is stored, with its position, and a {@link ReceiptScope} that is current joins it. Elsewhere it
      * is handed to the subscribers at once, and there is no position. Messages that one thread publishes to one
-     * destination reach everybody in the order of the calls.
+     * destination reach everybody in the order of the calls. In a queue the message waits for its consumer; the stage
+     * completes when it is stored, without a position.
      */
     public CompletionStage<Optional<StreamPosition>> publish(String destination, MessageContent content) {
         return publish(destination, "", content);
@@ -98,7 +107,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Hands a message to those who are subscribed now, and keeps it nowhere, not even on a destination with history.
+     * Hands a message to those who are subscribed now, and keeps it nowhere, not even on a destination with history;
+     * consumers of queues get nothing.
      * Messages that one thread broadcasts to one destination reach everybody in the order of the calls.
      */
     public void broadcast(String destination, MessageContent content) {
@@ -108,17 +118,29 @@ public final class Engine implements AutoCloseable {
     /** Stops taking sessions and closes those that are open with {@code SERVER_SHUTDOWN}. Idempotent. */
     @Override
     public void close() {
+        queues.close();
         sessions.close();
     }
 
     private CompletionStage<StreamPosition> store(String destination, String author, MessageContent content) {
         DestinationKind kind = destinations.resolve(destination);
+        if (kind.queue() != null) {
+            return put(kind, kind.queue(), content);
+        }
         MessageLog log = kind.log();
         if (log == null) {
             fanOut.broadcast(kind.canonical(), content);
             return CompletableFuture.completedStage(null);
         }
         return log.append(new LogEntry(kind.canonical(), author, null, content));
+    }
+
+    private static CompletionStage<StreamPosition> put(DestinationKind kind, QueueStore queue, MessageContent content) {
+        try {
+            return queue.apply(List.of(kind.put(content))).thenApply(_ -> null);
+        } catch (Refusal refusal) {
+            return CompletableFuture.failedStage(refusal);
+        }
     }
 
     /**
@@ -133,6 +155,7 @@ public final class Engine implements AutoCloseable {
 
         private final Destinations destinations = new Destinations();
         private final Set<MessageLog> logs = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Set<QueueStore> queueStores = Collections.newSetFromMap(new IdentityHashMap<>());
         private final List<String> applicationPrefixes = new ArrayList<>();
         private final List<SessionListener> listeners = new ArrayList<>();
         private ApplicationHandler application = frame -> CompletableFuture.failedStage(
@@ -141,6 +164,8 @@ public final class Engine implements AutoCloseable {
         private Authorizer authorizer = (session, command, destination, headers) -> YES;
         private SessionLimits limits = SessionLimits.DEFAULT;
         private int connectionsPerUser = CONNECTIONS_PER_USER;
+        private QueueSettings queueSettings = QueueSettings.DEFAULT;
+        private StoreTransactions stores = StoreTransactions.NONE;
         private Ticker ticker = Ticker.systemTicker();
 
         private Builder() {}
@@ -156,6 +181,28 @@ public final class Engine implements AutoCloseable {
         public Builder recoverable(String pattern, MessageLog log) {
             destinations.recoverable(pattern, log);
             logs.add(log);
+            return this;
+        }
+
+        /**
+         * Destinations that match the pattern are queues: a message waits in this store until one of the subscribers
+         * has acknowledged it.
+         */
+        public Builder queue(String pattern, QueueStore store) {
+            destinations.queue(pattern, store);
+            queueStores.add(store);
+            return this;
+        }
+
+        /** How often messages of queues are tried, and where they go then. */
+        public Builder queueSettings(QueueSettings settings) {
+            queueSettings = settings;
+            return this;
+        }
+
+        /** What makes the writes of one STOMP transaction one; by default each is on its own. */
+        public Builder storeTransactions(StoreTransactions transactions) {
+            stores = transactions;
             return this;
         }
 

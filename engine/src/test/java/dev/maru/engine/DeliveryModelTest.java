@@ -88,11 +88,14 @@ class DeliveryModelTest {
                 d.subscriptionIdBytes(),
                 d.unansweredFrames(),
                 10_000,
+                d.unacknowledgedMessages(),
+                d.transactions(),
                 d.replayMessages(),
                 d.lastMessages(),
                 d.connectTimeout(),
                 d.heartBeatSend(),
-                d.heartBeatReceive());
+                d.heartBeatReceive(),
+                d.messageRate());
     }
 
     /** What another node stored arrives shuffled, and some of it never. */

@@ -297,6 +297,21 @@ class DeliveryTest {
     }
 
     @Test
+    void cutsOffASlowSubscriberByPatternAndServesTheOthers() {
+        TestClient slow = fixture.subscribed("/topic/p*");
+        TestClient other = fixture.subscribed("/topic/**");
+        TestClient sameLoop = fixture.subscribed("/topic/*");
+        slow.stuck(true);
+        for (int i = 0; i < 30; i++) {
+            fixture.publish(PLAIN, "x".repeat(100_000));
+        }
+
+        await().until(() -> slow.closed() == CloseReason.SLOW_CONSUMER);
+        other.awaitFrames(StompCommand.MESSAGE, 30);
+        sameLoop.awaitFrames(StompCommand.MESSAGE, 30);
+    }
+
+    @Test
     void stopsAfterUnsubscribe() {
         TestClient client = fixture.subscribed(PLAIN);
 
@@ -335,10 +350,13 @@ class DeliveryTest {
                 d.subscriptionIdBytes(),
                 d.unansweredFrames(),
                 d.unsentBytes(),
+                d.unacknowledgedMessages(),
+                d.transactions(),
                 messages,
                 d.lastMessages(),
                 d.connectTimeout(),
                 d.heartBeatSend(),
-                d.heartBeatReceive());
+                d.heartBeatReceive(),
+                d.messageRate());
     }
 }

@@ -8,6 +8,7 @@ import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.session.ApplicationFrame;
 import dev.maru.engine.session.CloseReason;
+import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.stomp.StompCommand;
 import java.nio.charset.StandardCharsets;
@@ -261,6 +262,57 @@ class SessionTest {
     }
 
     @Test
+    void pausesReadingAfterABurstAndReadsOnInTime() {
+        use(Engine.builder().limits(rate(100, 20)));
+        TestClient client = fixture.connect();
+
+        sendAtOnce(client, 40);
+
+        await().until(() -> !client.isReading());
+        assertThat(client.awaitFrames(StompCommand.RECEIPT, 40)).hasSize(40);
+        await().until(client::isReading);
+        assertThat(client.closed()).isNull();
+    }
+
+    @Test
+    void refusesAClientThatSendsTenTimesItsBurstAtOnce() {
+        use(Engine.builder().limits(rate(1, 2)));
+        TestClient client = fixture.connect();
+
+        sendAtOnce(client, 30);
+
+        TestClient.Received error = client.awaitFrame(StompCommand.ERROR);
+        assertThat(error.header("message")).isEqualTo("too-many-messages");
+        assertThat(error.header("receipt-id")).isNotNull();
+        awaitClosed(client, CloseReason.PROTOCOL_FAULT);
+    }
+
+    @Test
+    void doesNotTakeAClientForSilentThatItDoesNotRead() {
+        use(Engine.builder()
+                .application(
+                        frame -> {
+                            CompletableFuture<Void> returned = new CompletableFuture<>();
+                            handlers.add(returned);
+                            return returned;
+                        },
+                        "/app/")
+                .limits(limits(Duration.ofSeconds(9), Duration.ofMillis(20))));
+        TestClient client = fixture.open()
+                .send(StompCommand.CONNECT, "", "accept-version", "1.2", "host", "x", "heart-beat", "200,0");
+        client.awaitFrame(StompCommand.CONNECTED);
+        for (int i = 0; i < SessionLimits.DEFAULT.unansweredFrames(); i++) {
+            client.send(StompCommand.SEND, "x", "destination", "/app/x");
+        }
+        await().until(() -> !client.isReading());
+        long since = System.nanoTime();
+
+        await().until(() -> System.nanoTime() - since > Duration.ofMillis(1500).toNanos());
+
+        assertThat(client.closed()).isNull();
+    }
+
+    @Test
     void refusesMoreSubscriptionsThanTheLimit() {
         TestClient client = fixture.connect();
 
@@ -315,7 +367,14 @@ class SessionTest {
         fixture = new EngineFixture(builder);
     }
 
-    private static SessionLimits limits(Duration connect, Duration heartBeat) {
+    private static void sendAtOnce(TestClient client, int frames) {
+        for (int i = 0; i < frames; i++) {
+            String number = Integer.toString(i);
+            client.send(StompCommand.SEND, "x", "destination", EngineFixture.PLAIN, "receipt", number);
+        }
+    }
+
+    private static SessionLimits rate(int perSecond, int burst) {
         SessionLimits d = SessionLimits.DEFAULT;
         return new SessionLimits(
                 d.subscriptions(),
@@ -324,9 +383,27 @@ class SessionTest {
                 d.unsentBytes(),
                 d.replayMessages(),
                 d.lastMessages(),
+                d.connectTimeout(),
+                d.heartBeatSend(),
+                d.heartBeatReceive(),
+                new MessageRate(perSecond, burst));
+    }
+
+    private static SessionLimits limits(Duration connect, Duration heartBeat) {
+        SessionLimits d = SessionLimits.DEFAULT;
+        return new SessionLimits(
+                d.subscriptions(),
+                d.subscriptionIdBytes(),
+                d.unansweredFrames(),
+                d.unsentBytes(),
+                d.unacknowledgedMessages(),
+                d.transactions(),
+                d.replayMessages(),
+                d.lastMessages(),
                 connect,
                 heartBeat,
-                heartBeat);
+                heartBeat,
+                d.messageRate());
     }
 
     private static void awaitClosed(TestClient client, CloseReason reason) {

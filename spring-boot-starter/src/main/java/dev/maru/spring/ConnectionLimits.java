@@ -1,6 +1,8 @@
 package dev.maru.spring;
 
+import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
+import dev.maru.engine.session.TransactionLimits;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.stomp.StompLimits;
 import java.util.Objects;
@@ -18,11 +20,17 @@ final class ConnectionLimits {
                 bytes(properties.subscriptionIdSize()),
                 properties.unansweredFrames(),
                 either(set.sendBufferBytes(), bytes(properties.unsentSize())),
+                properties.unacknowledgedMessages(),
+                new TransactionLimits(
+                        properties.openTransactions(),
+                        properties.transactionFrames(),
+                        bytes(properties.transactionSize())),
                 properties.replayMessages(),
                 properties.lastMessages(),
                 either(set.firstMessage(), properties.connectTimeout()),
                 either(set.heartBeatSend(), properties.heartBeatSend()),
-                either(set.heartBeatReceive(), properties.heartBeatReceive()));
+                either(set.heartBeatReceive(), properties.heartBeatReceive()),
+                new MessageRate(properties.messagesPerSecond(), properties.messageBurst()));
     }
 
     static StompLimits ofFrames(MaruProperties.Limits properties, BrokerSettings.Limits set) {

@@ -21,7 +21,9 @@ import dev.maru.spring.tcp.TcpConfiguration;
 import dev.maru.spring.web.Endpoints;
 import dev.maru.spring.web.OnePortConfiguration;
 import dev.maru.stomp.StompLimits;
+import dev.maru.transport.http.AllowedOrigins;
 import dev.maru.transport.http.HandshakePolicy;
+import dev.maru.transport.http.StreamEndpoints;
 import dev.maru.transport.http.TransportSettings;
 import dev.maru.transport.http.WebSocketTransport;
 import dev.maru.transport.tcp.TcpSettings;
@@ -43,13 +45,14 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
  * <p>Confined to the thread that starts the application.
  */
 @AutoConfiguration(after = {TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class})
-@EnableConfigurationProperties(MaruProperties.class)
+@EnableConfigurationProperties({MaruProperties.class, StreamProperties.class})
 @Import({
     MessagingConfiguration.class,
     OnePortConfiguration.class,
     IdentityConfiguration.class,
     RulesConfiguration.class,
-    TcpConfiguration.class
+    TcpConfiguration.class,
+    QueueConfiguration.class
 })
 public final class MaruAutoConfiguration {
 
@@ -94,12 +97,13 @@ public final class MaruAutoConfiguration {
             InterceptedClients interceptors,
             SessionLimits limits,
             LateSessionListeners listeners,
-            EngineParts parts) {
+            EngineParts parts,
+            QueueConfiguration.QueueParts queues) {
         Engine.Builder builder = Engine.builder()
                 .application(application, interceptors.handledPrefixes().toArray(String[]::new))
                 .limits(limits)
                 .listener(listeners.asListener());
-        return parts.addTo(builder).build();
+        return queues.addTo(parts.addTo(builder)).build();
     }
 
     @Bean
@@ -125,21 +129,39 @@ public final class MaruAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    WebSocketTransport webSocketTransport(
+    TransportSettings transportSettings(
             Engine engine,
             BrokerSettings settings,
             StompLimits frames,
             MaruProperties properties,
             ObjectProvider<HandshakePolicy> policies,
             BearerTokens tokens) {
-        return new WebSocketTransport(new TransportSettings(
+        return new TransportSettings(
                 engine::open,
                 Endpoints.of(settings.endpoints(), frames),
                 HandshakePolicies.of(policies.orderedStream().toList(), tokens, engine.registry()),
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),
                 properties.limits().requestTimeout(),
-                ConnectionLimits.compressionThreshold(properties.websocket())));
+                ConnectionLimits.compressionThreshold(properties.websocket()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    WebSocketTransport webSocketTransport(TransportSettings settings, StreamEndpoints streams) {
+        return new WebSocketTransport(settings, streams);
+    }
+
+    /** Pages of the origins that an {@link AllowedOrigins} bean names, or else of those that the properties name. */
+    @Bean
+    @ConditionalOnMissingBean
+    StreamEndpoints streamEndpoints(
+            StreamProperties streams,
+            MaruProperties properties,
+            ObjectProvider<AllowedOrigins> origins,
+            StompLimits frames) {
+        AllowedOrigins allowed = origins.getIfAvailable(() -> AllowedOrigins.of(properties.allowedOrigins()));
+        return streams.endpoints(allowed, frames);
     }
 
     @Bean

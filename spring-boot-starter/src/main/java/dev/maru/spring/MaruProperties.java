@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param allowedOrigins Origins that pages may connect from: exact ones, patterns such as https://*.example.org, or *
  *     for any. Empty: only pages that this server itself delivered. Unused with EnableMaruMessageBroker.
  * @param messaging Which destinations go where. Unused with EnableMaruMessageBroker.
- * @param limits What bounds each connection.
+ * @param queues Which destinations are queues, where each message waits until one consumer has acknowledged it.
+ * @param limits What bounds each connection, and the queues.
  * @param websocket How messages travel over WebSocket.
  */
 @ConfigurationProperties("maru")
@@ -24,6 +25,7 @@ public record MaruProperties(
         @DefaultValue({"/ws", "/ws/chat"}) List<String> endpoints,
         @DefaultValue List<String> allowedOrigins,
         @DefaultValue Messaging messaging,
+        @DefaultValue Queues queues,
         @DefaultValue Limits limits,
         @DefaultValue WebSocket websocket) {
 
@@ -49,7 +51,19 @@ public record MaruProperties(
             @DefaultValue({"/topic", "/queue"}) List<String> brokerPrefixes) {}
 
     /**
-     * What bounds each connection. Every value must be positive.
+     * Which destinations are queues.
+     *
+     * @param patterns Ant patterns of the destinations that are queues. Empty: none, every subscriber gets everything.
+     * @param deliveryAttempts How many consumers may get a message and not acknowledge it, before it is a dead letter.
+     * @param deadLetters The queue that dead letters go to.
+     */
+    public record Queues(
+            @DefaultValue List<String> patterns,
+            @DefaultValue("5") int deliveryAttempts,
+            @DefaultValue("/queue/dead-letter") String deadLetters) {}
+
+    /**
+     * What bounds each connection, and the queues. Every value must be positive.
      *
      * @param frameSize Longest STOMP frame.
      * @param frameHeaders Most headers in a STOMP frame.
@@ -58,11 +72,21 @@ public record MaruProperties(
      * @param subscriptionIdSize Longest id of a subscription.
      * @param unansweredFrames Frames that wait for their handling before reading pauses.
      * @param unsentSize What may wait for a slow reader before it is neither written to nor read from.
+     * @param unacknowledgedMessages Messages that a subscription may leave unacknowledged before delivery to it pauses.
+     * @param openTransactions Most transactions that a connection has open at a time.
+     * @param transactionFrames Most frames in a transaction.
+     * @param transactionSize Most bytes in a transaction.
+     * @param queueMessages Most messages that wait in one queue.
+     * @param queueSize Most bytes that wait in one queue.
+     * @param queues Most queues in which something waits.
      * @param replayMessages Most messages that a reconnecting client can catch up with.
      * @param lastMessages Most messages that a new subscription can ask for.
      * @param connectTimeout How long a new connection may wait before its CONNECT.
      * @param heartBeatSend Shortest interval at which the server sends heart-beats.
      * @param heartBeatReceive Interval at which the server wants heart-beats.
+     * @param messagesPerSecond Frames that a client may send in the long run; past it reading pauses.
+     * @param messageBurst Frames that a client may send at once; past it reading pauses, past ten times as many it is
+     *     refused.
      * @param connectionsPerAddress Most connections from one address at a time. Loopback is exempt.
      * @param connectionsPerUser Most connections of one user, who is not anonymous, at a time.
      * @param handshakeTimeout How long the head of a request may take to arrive, and then how long it may take to
@@ -78,11 +102,20 @@ public record MaruProperties(
             @DefaultValue("128B") DataSize subscriptionIdSize,
             @DefaultValue("256") int unansweredFrames,
             @DefaultValue("1MB") DataSize unsentSize,
+            @DefaultValue("1000") int unacknowledgedMessages,
+            @DefaultValue("16") int openTransactions,
+            @DefaultValue("1000") int transactionFrames,
+            @DefaultValue("1MB") DataSize transactionSize,
+            @DefaultValue("100000") long queueMessages,
+            @DefaultValue("64MB") DataSize queueSize,
+            @DefaultValue("1000") int queues,
             @DefaultValue("10000") int replayMessages,
             @DefaultValue("200") int lastMessages,
             @DefaultValue("10s") Duration connectTimeout,
             @DefaultValue("1s") Duration heartBeatSend,
             @DefaultValue("10s") Duration heartBeatReceive,
+            @DefaultValue("2000") int messagesPerSecond,
+            @DefaultValue("4000") int messageBurst,
             @DefaultValue("1000") int connectionsPerAddress,
             @DefaultValue("50") int connectionsPerUser,
             @DefaultValue("10s") Duration handshakeTimeout,

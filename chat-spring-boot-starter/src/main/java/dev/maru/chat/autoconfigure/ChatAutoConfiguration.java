@@ -1,5 +1,6 @@
 package dev.maru.chat.autoconfigure;
 
+import dev.maru.chat.ChatLimits;
 import dev.maru.chat.directory.DirectoryFeed;
 import dev.maru.chat.directory.RoomAllowance;
 import dev.maru.chat.directory.RoomDirectory;
@@ -13,7 +14,10 @@ import dev.maru.chat.search.Search;
 import dev.maru.chat.stomp.ChatStompConfiguration;
 import dev.maru.chat.stomp.PeopleNews;
 import dev.maru.chat.store.ChatStore;
+import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.presence.Presence;
+import dev.maru.engine.queue.QueueLimits;
+import dev.maru.engine.queue.QueueStore;
 import dev.maru.spring.MaruAutoConfiguration;
 import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.RecoverableDestinations;
@@ -21,6 +25,7 @@ import dev.maru.spring.destination.SnapshotDestinations;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
 import dev.maru.store.jdbc.JdbcPresenceStore;
+import dev.maru.store.jdbc.JdbcQueueStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.ApplicationRunner;
@@ -63,8 +68,26 @@ public final class ChatAutoConfiguration {
     }
 
     @Bean
-    ChatStore chatStore(Database database, ChatProperties properties) {
-        return ChatStore.open(database, properties.limits().chat(), TIME);
+    ChatLimits chatLimits(ChatProperties properties) {
+        return properties.limits().chat();
+    }
+
+    @Bean
+    ChatStore chatStore(Database database, ChatLimits limits) {
+        return ChatStore.open(database, limits, TIME);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    QueueStore queueStore(Database database, QueueLimits limits) {
+        return JdbcQueueStore.open(database, limits);
+    }
+
+    /** So that what a client commits is stored as a whole: in rooms and in queues. */
+    @Bean
+    @ConditionalOnMissingBean
+    StoreTransactions storeTransactions(Database database) {
+        return database.writer()::together;
     }
 
     @Bean

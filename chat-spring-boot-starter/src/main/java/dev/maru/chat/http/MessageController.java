@@ -8,13 +8,14 @@ import dev.maru.chat.message.Messages;
 import dev.maru.chat.message.PageQuery;
 import dev.maru.chat.message.TalkRequest;
 import dev.maru.chat.message.Talked;
+import dev.maru.engine.session.SessionUser;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 /**
  * A room's messages over HTTP: pages of them, and one more.
@@ -56,13 +58,21 @@ final class MessageController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    CompletionStage<ResponseEntity<byte[]>> talk(
-            @PathVariable String roomId, @RequestBody NewMessage message, ServerHttpRequest request) {
-        Author author = Author.guest(Objects.requireNonNullElse(message.sender(), ""));
+    Mono<ResponseEntity<byte[]>> talk(
+            @PathVariable String roomId, @RequestBody NewMessage message, ServerWebExchange exchange) {
+        return exchange.getPrincipal()
+                .ofType(SessionUser.class)
+                .map(user -> Author.of(user, message.sender()))
+                .switchIfEmpty(Mono.fromSupplier(() -> Author.of(null, message.sender())))
+                .flatMap(author -> Mono.fromFuture(
+                        talk(roomId, author, message, exchange.getRequest().getRemoteAddress())
+                                .toCompletableFuture()));
+    }
+
+    private CompletionStage<ResponseEntity<byte[]>> talk(
+            String roomId, Author author, NewMessage message, @Nullable InetSocketAddress address) {
         String text = Objects.requireNonNullElse(message.message(), "");
-        return messages.talk(
-                        new TalkRequest(roomId, author, text, message.clientMessageId()),
-                        allowance.of(request.getRemoteAddress()))
+        return messages.talk(new TalkRequest(roomId, author, text, message.clientMessageId()), allowance.of(address))
                 .thenApply(MessageController::stored);
     }
 

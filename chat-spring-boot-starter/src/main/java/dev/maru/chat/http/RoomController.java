@@ -8,7 +8,9 @@ import dev.maru.chat.directory.RoomDirectory;
 import dev.maru.chat.room.NewRoom;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.presence.Presence.PeopleHere;
+import dev.maru.engine.session.SessionUser;
 import java.net.URI;
+import java.security.Principal;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +64,17 @@ final class RoomController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    CompletionStage<ResponseEntity<ListedRoom>> create(@RequestBody RoomRequest wanted, ServerHttpRequest request) {
+    CompletionStage<ResponseEntity<ListedRoom>> create(
+            @RequestBody RoomRequest wanted, @Nullable Principal principal, ServerHttpRequest request) {
         String name = wanted.name() == null ? "" : wanted.name();
         return directory
-                .create(new NewRoom(wanted.id(), name, "guest"), allowance.of(request.getRemoteAddress()))
+                .create(new NewRoom(wanted.id(), name, creator(principal)), allowance.of(request.getRemoteAddress()))
                 .thenApply(room -> ResponseEntity.created(URI.create("/api/rooms/" + room.id()))
                         .body(room));
+    }
+
+    private static String creator(@Nullable Principal principal) {
+        return principal instanceof SessionUser user && !user.anonymous() ? "user:" + user.name() : "guest";
     }
 
     /** What a client says of a new room. */

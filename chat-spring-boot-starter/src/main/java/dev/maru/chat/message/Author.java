@@ -3,6 +3,8 @@ package dev.maru.chat.message;
 import dev.maru.chat.ChatFault;
 import dev.maru.chat.PlainText;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.session.SessionUser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who writes. Immutable; safe for any thread.
@@ -29,6 +31,19 @@ public record Author(String id, String name) {
     public static Author guest(String nickname) {
         String name = checkName(nickname);
         return new Author("guest:" + name, name);
+    }
+
+    /**
+     * Who writes: the user who is logged in, whatever they claim to be; somebody who picked a nickname if nobody is.
+     *
+     * @param user of the session or the request; null if there is none
+     * @param nickname as the client sent it
+     * @throws Refusal INVALID_SENDER
+     */
+    public static Author of(@Nullable SessionUser user, @Nullable String nickname) {
+        return user == null || user.anonymous()
+                ? guest(nickname == null ? "" : nickname)
+                : new Author("user:" + user.name(), checkName(user.displayName()));
     }
 
     /**

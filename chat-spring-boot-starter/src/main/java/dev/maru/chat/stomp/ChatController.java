@@ -62,7 +62,7 @@ final class ChatController {
 
     @MessageMapping("/typing")
     void typing(@Payload ClassicMessage message, Session session) {
-        typing.tell(session, message.room(), message.author().name());
+        typing.tell(session, message.room(), message.author(session).name());
     }
 
     @MessageExceptionHandler({MessageConversionException.class, MethodArgumentNotValidException.class})
@@ -78,15 +78,17 @@ final class ChatController {
 
     private void handle(ClassicMessage message, ClassicType byDefault, Session session) {
         switch (ClassicType.of(message.type(), byDefault)) {
-            case JOIN -> people.join(session, message.room(), message.author().name());
-            case LEAVE -> people.leave(session, message.room(), message.author().name());
+            case JOIN ->
+                people.join(session, message.room(), message.author(session).name());
+            case LEAVE ->
+                people.leave(session, message.room(), message.author(session).name());
             case TALK -> talk(message, session);
         }
     }
 
     private void talk(ClassicMessage message, Session session) {
         TalkRequest request =
-                new TalkRequest(message.room(), message.author(), message.text(), message.clientMessageId());
+                new TalkRequest(message.room(), message.author(session), message.text(), message.clientMessageId());
         messages.talk(request, allowance.of(session.handshake().remoteAddress()));
     }
 }

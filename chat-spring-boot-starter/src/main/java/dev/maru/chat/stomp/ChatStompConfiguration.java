@@ -1,5 +1,6 @@
 package dev.maru.chat.stomp;
 
+import dev.maru.chat.ChatLimits;
 import dev.maru.chat.directory.DirectoryChange;
 import dev.maru.chat.directory.DirectoryFeed;
 import dev.maru.chat.directory.RoomDirectory;
@@ -32,8 +33,11 @@ public class ChatStompConfiguration {
     }
 
     @Bean
-    People people(Presence presence) {
-        return new People(presence);
+    People people(Presence presence, Rooms rooms, ChatLimits limits) {
+        return new People(
+                presence,
+                roomId -> limits.createRoomsByMessage()
+                        || rooms.exists(roomId).toCompletableFuture().join());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.maru.chat.JsonText;
 import dev.maru.chat.message.Author;
 import dev.maru.chat.room.RoomId;
+import dev.maru.engine.session.Session;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roomId of the room, or null for the lobby
  * @param type JOIN, TALK or LEAVE, or null for what the destination is for
- * @param sender the nickname
+ * @param sender the nickname; means nothing from who is logged in
  * @param message the text of a TALK
  * @param clientMessageId by which a repeat is recognised, or null
  */
@@ -35,9 +36,9 @@ record ClassicMessage(
         return RoomId.orLobby(roomId);
     }
 
-    /** Who sends; refuses what cannot be a nickname. */
-    Author author() {
-        return Author.guest(Objects.requireNonNullElse(sender, ""));
+    /** Who sends it in this session; refuses what cannot be a nickname. */
+    Author author(Session session) {
+        return Author.of(session.user(), sender);
     }
 
     String text() {

@@ -8,6 +8,7 @@ import dev.maru.engine.presence.PresentPerson;
 import dev.maru.engine.session.Session;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Lets people come to rooms and leave them. Everybody is told by {@link PeopleNews} when somebody new comes; who was
@@ -20,12 +21,18 @@ final class People {
     private static final int MOST_HELD = 500;
 
     private final Presence presence;
+    private final Predicate<String> open;
 
-    People(Presence presence) {
+    /** @param open whether there is a room of this id, or will be once somebody writes into it; may block */
+    People(Presence presence, Predicate<String> open) {
         this.presence = presence;
+        this.open = open;
     }
 
     void join(Session session, String roomId, String person) {
+        if (!open.test(roomId)) {
+            throw new Refusal(ChatFault.UNKNOWN_ROOM, "There is no such room.");
+        }
         hold(session, new PresentPerson(roomId, person));
         if (!presence.join(session, roomId, person)) {
             session.send(ClassicLog.PREFIX + roomId, PeopleMessage.of(ClassicType.JOIN, roomId, person));

@@ -1,6 +1,7 @@
 package dev.maru.engine.destination;
 
 import dev.maru.engine.history.MessageLog;
+import dev.maru.engine.queue.QueueStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,11 @@ public final class Destinations {
         declare(pattern).log = log;
     }
 
+    /** Destinations that match are queues in this store. */
+    public void queue(String pattern, QueueStore store) {
+        declare(pattern).queue = store;
+    }
+
     /** Each new subscription to a destination that matches gets a snapshot first. */
     public void snapshot(String pattern, SnapshotSource source) {
         declare(pattern).snapshots = source;
@@ -38,8 +44,8 @@ public final class Destinations {
         Declaration[] first = new Declaration[1];
         declarations.forEachMatch(canonical, match -> first[0] = earlier(first[0], match));
         return Optional.ofNullable(first[0])
-                .map(found -> new DestinationKind(canonical, found.log, found.snapshots))
-                .orElseGet(() -> new DestinationKind(canonical, null, null));
+                .map(found -> new DestinationKind(canonical, found.log, found.queue, found.snapshots))
+                .orElseGet(() -> new DestinationKind(canonical, null, null, null));
     }
 
     private static Declaration earlier(@Nullable Declaration a, Declaration b) {
@@ -53,6 +59,7 @@ public final class Destinations {
     private static final class Declaration {
         private final int order;
         private @Nullable MessageLog log;
+        private @Nullable QueueStore queue;
         private @Nullable SnapshotSource snapshots;
 
         Declaration(int order) {

@@ -49,7 +49,11 @@ public final class FanOut {
     }
 
     Delivery transientDelivery(String destination, MessageContent content) {
-        return new Delivery(destination, null, content, idPrefix + Long.toString(ids.incrementAndGet(), 36));
+        return new Delivery(destination, null, content, uniqueId());
+    }
+
+    String uniqueId() {
+        return idPrefix + Long.toString(ids.incrementAndGet(), 36);
     }
 
     static Delivery delivery(StoredMessage message) {

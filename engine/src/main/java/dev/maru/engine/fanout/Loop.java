@@ -57,22 +57,27 @@ public final class Loop {
     }
 
     /** Makes a subscription that gets nothing until it is started. */
-    public Subscription subscribe(Subscriber subscriber, String id, String destination, DestinationKind kind) {
-        if (DestinationPattern.isPattern(destination)) {
-            return subscribeToPattern(subscriber, id, destination);
+    public Subscription subscribe(Subscriber subscriber, SubscriptionTerms terms, DestinationKind kind) {
+        if (DestinationPattern.isPattern(terms.destination())) {
+            return subscribeToPattern(subscriber, terms);
         }
         LoopTopic topic = topics.get(kind.canonical());
         if (topic == null || topic.failed()) {
             topic = new LoopTopic(fanOut.join(kind, this), this);
             topics.put(kind.canonical(), topic);
         }
-        return topic.add(subscriber, id, destination);
+        return topic.add(subscriber, terms);
     }
 
     /** The subscriber was written to and is flushed at the end of this turn. */
     public void touched(Subscriber subscriber) {
         toFlush.add(subscriber);
         scheduleTurn();
+    }
+
+    /** The {@code message-id} of a message that is kept nowhere, for one subscriber. */
+    public String uniqueId() {
+        return fanOut.uniqueId();
     }
 
     /** A message that is kept nowhere, for one subscriber. */
@@ -112,15 +117,15 @@ public final class Loop {
         }
     }
 
-    private Subscription subscribeToPattern(Subscriber subscriber, String id, String destination) {
-        DestinationPattern pattern = DestinationPattern.of(destination);
+    private Subscription subscribeToPattern(Subscriber subscriber, SubscriptionTerms terms) {
+        DestinationPattern pattern = DestinationPattern.of(terms.destination());
         boolean first = patterns.isEmpty();
         PatternSubscriptions subscriptions =
                 patterns.computeIfAbsent(pattern, () -> new PatternSubscriptions(pattern, this));
         if (first) {
             fanOut.patternsOn(this, true);
         }
-        return subscriptions.add(subscriber, id);
+        return subscriptions.add(subscriber, terms);
     }
 
     private void scheduleTurn() {
@@ -171,7 +176,10 @@ public final class Loop {
             touchedTopics.add(topic);
         }
         if (!patterns.isEmpty()) {
-            patterns.forEachMatch(message.destination(), match -> match.deliver(message));
+            List<PatternSubscriptions> matches = new ArrayList<>();
+            patterns.forEachMatch(message.destination(), matches::add);
+            // Only now, because a subscriber who fails takes its pattern out of the tree.
+            matches.forEach(match -> match.deliver(message));
         }
     }
 

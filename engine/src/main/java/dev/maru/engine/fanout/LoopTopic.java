@@ -55,11 +55,11 @@ final class LoopTopic {
         }
     }
 
-    TopicSubscription add(Subscriber subscriber, String id, String destination) {
-        SubscriberGroup.Key key =
-                new SubscriberGroup.Key(id, destination, subscriber.wireFormat().key());
+    TopicSubscription add(Subscriber subscriber, SubscriptionTerms terms) {
+        SubscriberGroup.Key key = new SubscriberGroup.Key(
+                terms.id(), terms.destination(), subscriber.wireFormat().key());
         SubscriberGroup group = groups.computeIfAbsent(key, SubscriberGroup::new);
-        TopicSubscription subscription = new TopicSubscription(subscriber, this, group);
+        TopicSubscription subscription = new TopicSubscription(subscriber, this, group, AckWindow.of(terms));
         group.add(subscription);
         subscriptions++;
         return subscription;

@@ -14,26 +14,40 @@ import java.util.List;
  *
  * <p>Confined to one thread.
  */
-final class MessageEncoder {
+public final class MessageEncoder {
+    private static final StompHeaders NONE = new StompHeaders();
+
     private final Subscriber subscriber;
     private final String id;
     private final String destination;
     private final List<ServerFrame> frames = new ArrayList<>();
     private int weight;
 
-    MessageEncoder(Subscriber subscriber, String id, String destination) {
+    /**
+     * An encoder without messages.
+     *
+     * @param id of the subscription
+     * @param destination as it was subscribed to
+     */
+    public MessageEncoder(Subscriber subscriber, String id, String destination) {
         this.subscriber = subscriber;
         this.id = id;
         this.destination = destination;
     }
 
-    void add(Delivery message, String messageId) {
-        MessageContent content = message.content();
+    /** Adds a message that needs no acknowledgement. */
+    public void add(MessageContent content, String messageId) {
+        add(content, messageId, NONE);
+    }
+
+    /** Adds a message with further headers, which stand before the message's own. */
+    public void add(MessageContent content, String messageId, StompHeaders further) {
         StompHeaders headers = new StompHeaders().add("destination", destination);
         if (content.contentType() != null) {
             headers.add("content-type", content.contentType());
         }
         headers.add("subscription", id).add("message-id", messageId);
+        further.forEach(headers::add);
         content.headers().forEach(headers::add);
         ServerFrame frame = new ServerFrame(StompCommand.MESSAGE, headers, content.body());
         weight += subscriber.wireFormat().weight(frame);
@@ -41,7 +55,7 @@ final class MessageEncoder {
     }
 
     /** All frames that were added; the caller owns the buffer. */
-    ByteBuf encoded() {
+    public ByteBuf encoded() {
         return encoded(subscriber.wireFormat());
     }
 

@@ -13,24 +13,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatternSubscription implements Subscription {
     private final Subscriber subscriber;
-    private final String id;
+    private final SubscriptionTerms terms;
+    private final @Nullable AckWindow<Boolean> window;
     private final PatternSubscriptions pattern;
     private boolean live;
 
-    PatternSubscription(Subscriber subscriber, String id, PatternSubscriptions pattern) {
+    PatternSubscription(Subscriber subscriber, SubscriptionTerms terms, PatternSubscriptions pattern) {
         this.subscriber = subscriber;
-        this.id = id;
+        this.terms = terms;
+        this.window = AckWindow.of(terms);
         this.pattern = pattern;
     }
 
     @Override
     public String id() {
-        return id;
+        return terms.id();
     }
 
     @Override
     public String destination() {
-        return pattern.pattern().text();
+        return terms.destination();
     }
 
     @Override
@@ -48,6 +50,11 @@ final class PatternSubscription implements Subscription {
         deliver(pattern.loop().delivery(destination(), content));
     }
 
+    @Override
+    public @Nullable Settlement settle(String messageId, boolean positive) {
+        return window == null ? null : TopicSubscription.settlement(window, messageId, () -> {});
+    }
+
     /** Never falls behind. */
     @Override
     public void resume() {}
@@ -62,12 +69,12 @@ final class PatternSubscription implements Subscription {
         if (!live) {
             return;
         }
-        if (subscriber.congested()) {
+        if (subscriber.congested() || (window != null && window.room() <= 0)) {
             cancel();
             subscriber.failed(this, DeliveryFailure.TOO_SLOW);
         } else {
-            MessageEncoder encoder = new MessageEncoder(subscriber, id, message.destination());
-            encoder.add(message, message.messageId(null));
+            MessageEncoder encoder = new MessageEncoder(subscriber, terms.id(), message.destination());
+            TopicSubscription.add(message, message.messageId(null), window, encoder);
             subscriber.write(encoder.encoded());
         }
     }

@@ -28,8 +28,8 @@ final class PatternSubscriptions {
         return loop;
     }
 
-    PatternSubscription add(Subscriber subscriber, String id) {
-        PatternSubscription subscription = new PatternSubscription(subscriber, id, this);
+    PatternSubscription add(Subscriber subscriber, SubscriptionTerms terms) {
+        PatternSubscription subscription = new PatternSubscription(subscriber, terms, this);
         members.add(subscription);
         return subscription;
     }

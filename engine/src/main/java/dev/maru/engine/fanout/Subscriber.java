@@ -18,6 +18,9 @@ public interface Subscriber {
     /** Whether so many bytes wait for the client that no more may be added. */
     boolean congested();
 
+    /** Whether the connection is being closed, so that what is written may not reach the client any more. */
+    boolean closing();
+
     /** Takes the bytes and owns them; they leave at the end of the loop's turn. */
     void write(ByteBuf bytes);
 

@@ -65,6 +65,8 @@ final class SubscriberGroup {
                 }
                 if (member.subscriber().congested()) {
                     member.fallBehind(delivered);
+                } else if (member.acknowledges()) {
+                    member.deliverWithinWindow(messages, delivered);
                 } else if (member.position() > delivered) {
                     deliverAhead(member, messages, delivered);
                 } else {
@@ -89,9 +91,7 @@ final class SubscriberGroup {
     }
 
     private void deliverAhead(TopicSubscription member, List<Delivery> messages, long delivered) {
-        List<Delivery> news = messages.stream()
-                .filter(message -> message.position() == null || message.offset() > member.position())
-                .toList();
+        List<Delivery> news = member.newsIn(messages);
         if (!news.isEmpty()) {
             member.subscriber().write(encode(news, member, delivered));
         }
@@ -112,7 +112,7 @@ final class SubscriberGroup {
         long standing = delivered;
         for (Delivery message : messages) {
             standing = Math.max(standing, message.offset());
-            encoder.add(message, message.messageId(member.standing(standing)));
+            member.add(message, message.messageId(member.standing(standing)), encoder);
         }
         return encoder;
     }

@@ -6,11 +6,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's wish to get what comes to a destination. It gets nothing before {@link #start}.
+ * One client's wish to get what comes to a destination. It gets nothing before {@link #start}, and no more than its
+ * client may leave unacknowledged.
  *
  * <p>Confined to its event loop.
  */
-public sealed interface Subscription permits TopicSubscription, PatternSubscription {
+public interface Subscription {
 
     /** The client's name for it. */
     String id();
@@ -29,6 +30,12 @@ public sealed interface Subscription permits TopicSubscription, PatternSubscript
 
     /** Gives this client alone a message that is kept nowhere, if the subscription is live. */
     void send(MessageContent content);
+
+    /**
+     * The client acknowledges a message, or refuses it, and with it those before it if the subscription is cumulative.
+     * Null if this message does not wait to be acknowledged here.
+     */
+    @Nullable Settlement settle(String messageId, boolean positive);
 
     /** The client can take more; goes on where the subscription fell behind, if it did. */
     void resume();

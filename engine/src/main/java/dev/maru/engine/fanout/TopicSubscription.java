@@ -6,8 +6,10 @@ import dev.maru.engine.history.MessageLog;
 import dev.maru.engine.history.StoredMessage;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.message.MessageContent;
+import dev.maru.stomp.StompHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * the loop's position will come through the loop, and every one up to it is in the log, nothing is missed and nothing
  * is written twice. A subscription that starts from an old position and one whose client was too slow for a while go
  * the same way.
+ *
+ * <p>Where the client acknowledges, a full window of unacknowledged messages is the same to it as a client that takes no
+ * more: everybody gets every message of a topic, so an acknowledgement, and a refusal as well, only makes room.
  *
  * <p>Confined to its event loop.
  */
@@ -41,16 +46,19 @@ final class TopicSubscription implements Subscription {
     private final Subscriber subscriber;
     private final LoopTopic topic;
     private final SubscriberGroup group;
+    private final @Nullable AckWindow<Boolean> window;
     private State state = State.WAITING;
     private boolean reading;
     private long position;
     private String epoch = "";
     int indexInGroup;
 
-    TopicSubscription(Subscriber subscriber, LoopTopic topic, SubscriberGroup group) {
+    TopicSubscription(
+            Subscriber subscriber, LoopTopic topic, SubscriberGroup group, @Nullable AckWindow<Boolean> window) {
         this.subscriber = subscriber;
         this.topic = topic;
         this.group = group;
+        this.window = window;
     }
 
     @Override
@@ -73,6 +81,11 @@ final class TopicSubscription implements Subscription {
 
     boolean live() {
         return state == State.LIVE;
+    }
+
+    /** Whether the client acknowledges what it gets. */
+    boolean acknowledges() {
+        return window != null;
     }
 
     /** The offset up to which a live subscription needs nothing; beyond the loop's if it started ahead of it. */
@@ -126,9 +139,55 @@ final class TopicSubscription implements Subscription {
 
     @Override
     public void send(MessageContent content) {
-        if (state == State.LIVE && !subscriber.congested()) {
+        if (state == State.LIVE && !subscriber.congested() && room() > 0) {
             write(List.of(topic.loop().delivery(topic.topic().kind().canonical(), content)));
         }
+    }
+
+    /** Those among the messages that this subscription has not got yet. */
+    List<Delivery> newsIn(List<Delivery> messages) {
+        return messages.stream()
+                .filter(message -> message.position() == null || message.offset() > position)
+                .toList();
+    }
+
+    /** Writes messages if the client may have so many more; {@code delivered} is how far the loop had come before. */
+    void deliverWithinWindow(List<Delivery> messages, long delivered) {
+        List<Delivery> news = newsIn(messages);
+        int fitting = Math.min(news.size(), room());
+        if (fitting < news.size() && topic.recoverable()) {
+            fallBehind(delivered);
+            return;
+        }
+        if (fitting > 0) {
+            subscriber.write(group.encode(news.subList(0, fitting), this, delivered));
+        }
+        if (fitting < news.size()) {
+            fail(DeliveryFailure.TOO_SLOW);
+        }
+    }
+
+    /** Adds a message to what is about to be written to this subscription. */
+    void add(Delivery message, String messageId, MessageEncoder encoder) {
+        add(message, messageId, window, encoder);
+    }
+
+    static void add(Delivery message, String messageId, @Nullable AckWindow<Boolean> window, MessageEncoder encoder) {
+        if (window == null) {
+            encoder.add(message.content(), messageId);
+        } else {
+            encoder.add(message.content(), messageId, StompHeaders.of("ack", window.add(messageId, true)));
+        }
+    }
+
+    @Override
+    public @Nullable Settlement settle(String messageId, boolean positive) {
+        return window == null ? null : settlement(window, messageId, this::resume);
+    }
+
+    static @Nullable Settlement settlement(AckWindow<Boolean> window, String messageId, Runnable resume) {
+        SequencedMap<String, Boolean> taken = window.take(messageId);
+        return taken.isEmpty() ? null : new Settlement(null, List.of(), resume, () -> window.restore(taken));
     }
 
     /** The client cannot take what comes after this offset now. */
@@ -168,9 +227,9 @@ final class TopicSubscription implements Subscription {
             state = State.LIVE;
         } else if (subscriber.congested()) {
             subscriber.fellBehind(this);
-        } else {
+        } else if (room() > 0) {
             reading = true;
-            history.readAfter(topic.topic().kind().canonical(), position, PAGE)
+            history.readAfter(topic.topic().kind().canonical(), position, Math.min(PAGE, room()))
                     .whenComplete((page, error) -> topic.loop().executor().execute(() -> onPage(page, error)));
         }
     }
@@ -189,6 +248,11 @@ final class TopicSubscription implements Subscription {
             writePage(page);
             catchUp();
         }
+    }
+
+    /** How many more messages the client may have now. */
+    private int room() {
+        return window == null ? Integer.MAX_VALUE : window.room();
     }
 
     /** Writes the page, or as much of it as fits into one write; what is left is read again. */

@@ -6,8 +6,6 @@ public enum IdentityFault implements Fault {
     NOT_AUTHENTICATED(4040, 401),
     /** A token is forged, of another issuer or audience, expired, not valid yet, or none at all. */
     INVALID_TOKEN(4041, 401),
-    /** The user has as many connections as one may have. */
-    TOO_MANY_CONNECTIONS(4042, 429),
     /** A session is renewed by the user that it has, and by nobody else. */
     ANOTHER_USER(4043, 403),
     /** What the session was opened with has been revoked. */

@@ -29,6 +29,11 @@ final class Connecting {
         this.context = context;
     }
 
+    /** The version in use; until CONNECT the newest. */
+    StompVersion version() {
+        return version;
+    }
+
     /** Whether the version in use wants an id in SUBSCRIBE and UNSUBSCRIBE; 1.0 does not. */
     boolean idsRequired() {
         return version != StompVersion.V1_0;
@@ -74,11 +79,7 @@ final class Connecting {
         session.heartBeat().agree(heartBeat[0], heartBeat[1]);
         StompHeaders headers = StompHeaders.of("version", version.text(), "session", session.id(), "server", SERVER);
         if (version != StompVersion.V1_0) {
-            SessionLimits limits = context.limits();
-            headers.add(
-                    "heart-beat",
-                    limits.heartBeatSend().toMillis() + ","
-                            + limits.heartBeatReceive().toMillis());
+            headers.add("heart-beat", HeartBeat.offer(context.limits()));
         }
         if (!user.anonymous()) {
             headers.add("user-name", user.name());

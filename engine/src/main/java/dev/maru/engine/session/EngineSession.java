@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +46,14 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private final SessionSubscriptions subscriptions;
     private final AnswerWriter answers;
     private final HeartBeat heartBeat;
+    private final FramePace pace;
     private volatile @Nullable Map<String, Object> attributes;
     private volatile @Nullable SessionUser user;
     private @Nullable SessionExpiry expiry;
     private @Nullable CloseReason closing;
     private volatile boolean closed;
     private boolean reading = true;
+    private boolean paced;
     private boolean touched;
     private boolean behind;
 
@@ -62,6 +65,8 @@ final class EngineSession implements StompSession, Session, Subscriber {
         this.openedAt = registry.now();
         this.loop = context.fanOut().loop(connection.executor());
         this.heartBeat = new HeartBeat(this, context.limits(), context.ticker());
+        this.pace =
+                new FramePace(context.limits().messageRate(), context.ticker().nanoTime());
         this.subscriptions = new SessionSubscriptions(this, context);
         this.answers = new AnswerWriter(this);
         this.frames = new FrameQueue(new FrameHandler(this, context)::handle, answers::write);
@@ -80,7 +85,14 @@ final class EngineSession implements StompSession, Session, Subscriber {
             frame.close();
             return;
         }
+        long now = context.ticker().nanoTime();
+        pace.count(now);
+        if (pace.farTooFast()) {
+            refuse(frame);
+            return;
+        }
         frames.add(frame);
+        keepPace(now);
         updateReading();
     }
 
@@ -90,9 +102,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     @Override
     public void onFault(StompFault fault, String detail, @Nullable String receipt) {
-        Answer answer = new Answer(receipt);
-        answer.end(new Answer.Outcome.Fatal(SessionFault.of(fault), detail, new StompHeaders()));
-        frames.addLast(answer);
+        fault(SessionFault.of(fault), detail, receipt);
     }
 
     @Override
@@ -190,6 +200,11 @@ final class EngineSession implements StompSession, Session, Subscriber {
     }
 
     @Override
+    public boolean closing() {
+        return closing != null;
+    }
+
+    @Override
     public void write(ByteBuf bytes) {
         if (closed) {
             bytes.release();
@@ -252,8 +267,23 @@ final class EngineSession implements StompSession, Session, Subscriber {
         return closed;
     }
 
+    /** Whether anything the client sends can reach us. */
+    boolean reading() {
+        return reading;
+    }
+
+    long unsentBytes() {
+        return connection.unsentBytes();
+    }
+
     boolean connected() {
         return user != null;
+    }
+
+    /** The user's name; empty before CONNECT. */
+    String userName() {
+        SessionUser known = user;
+        return known == null ? "" : known.name();
     }
 
     /** Settles the version, before frames that came with CONNECT are read. */
@@ -350,11 +380,41 @@ final class EngineSession implements StompSession, Session, Subscriber {
         }
     }
 
-    /** Reads on unless too many frames are unanswered or too many bytes unsent. */
+    private void refuse(StompFrame frame) {
+        try (frame) {
+            fault(
+                    SessionFault.TOO_MANY_MESSAGES,
+                    "more messages at once than anybody may send",
+                    frame.headers().get("receipt"));
+        }
+    }
+
+    private void fault(SessionFault fault, String detail, @Nullable String receipt) {
+        Answer answer = new Answer(receipt);
+        answer.end(new Answer.Outcome.Fatal(fault, detail, new StompHeaders()));
+        frames.addLast(answer);
+    }
+
+    /** Reads nothing for a while if the client is faster than it may be. */
+    private void keepPace(long now) {
+        long pause = paced ? 0 : pace.pause(now);
+        if (pause > 0) {
+            paced = true;
+            var _ = connection.executor().schedule(this::goOn, pause, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void goOn() {
+        paced = false;
+        keepPace(context.ticker().nanoTime());
+        updateReading();
+    }
+
+    /** Reads on unless too much came lately, too many frames are unanswered or too many bytes unsent. */
     private void updateReading() {
         int backlog = frames.size();
         int limit = context.limits().unansweredFrames();
-        boolean on = !congested() && (reading ? backlog < limit : backlog <= limit / 2);
+        boolean on = !paced && !congested() && (reading ? backlog < limit : backlog <= limit / 2);
         if (on != reading && !closed) {
             reading = on;
             connection.reading(on);

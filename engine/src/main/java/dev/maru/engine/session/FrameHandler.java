@@ -1,18 +1,20 @@
 package dev.maru.engine.session;
 
+import dev.maru.engine.fanout.AckMode;
 import dev.maru.engine.fanout.Subscription;
+import dev.maru.engine.fanout.SubscriptionTerms;
+import dev.maru.engine.fault.DeliveryFault;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogUnavailableException;
 import dev.maru.engine.history.StreamPosition;
-import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.wire.ServerFrame;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompFrame;
 import dev.maru.stomp.StompHeaders;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -31,27 +33,20 @@ final class FrameHandler {
 
     private static final Logger log = LoggerFactory.getLogger(FrameHandler.class);
 
-    /** Headers of a SEND that do not travel on to the subscribers, because they are the engine's own in a MESSAGE. */
-    private static final Set<String> ENGINE_HEADERS = Set.of(
-            "destination",
-            "content-type",
-            "content-length",
-            "receipt",
-            "transaction",
-            "subscription",
-            "message-id",
-            "ack");
-
     private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
 
     private final EngineSession session;
     private final SessionContext context;
     private final Connecting connecting;
+    private final Acknowledging acknowledging;
+    private final Transactions transactions;
 
     FrameHandler(EngineSession session, SessionContext context) {
         this.session = session;
         this.context = context;
         this.connecting = new Connecting(session, context);
+        this.acknowledging = new Acknowledging(session);
+        this.transactions = new Transactions(context.limits().transactions());
     }
 
     void handle(StompFrame frame, Answer answer) {
@@ -68,28 +63,67 @@ final class FrameHandler {
 
     private void handleConnected(StompFrame frame, Answer answer) {
         switch (frame.command()) {
-            case SEND -> send(frame, answer);
+            case SEND, ACK, NACK -> inOrOutsideOfTransaction(frame, answer);
             case SUBSCRIBE -> subscribe(frame.headers(), answer);
             case UNSUBSCRIBE -> unsubscribe(frame.headers(), answer);
             case DISCONNECT -> done(answer, () -> session.closeNow(CloseReason.DISCONNECTED));
             case CONNECT, STOMP ->
                 throw new Refusal(SessionFault.ALREADY_CONNECTED, "this connection has been opened by CONNECT already");
-            case ACK, NACK, BEGIN, COMMIT, ABORT ->
-                throw new Refusal(SessionFault.NOT_SUPPORTED, frame.command() + " is not supported yet");
+            case BEGIN -> {
+                transactions.begin(frame.headers());
+                done(answer, Answer.NOTHING);
+            }
+            case COMMIT -> commit(transactions.end(frame.headers()), answer);
+            case ABORT -> {
+                transactions.end(frame.headers());
+                done(answer, Answer.NOTHING);
+            }
             default -> throw new Refusal(SessionFault.UNKNOWN_COMMAND, "clients do not send " + frame.command());
+        }
+    }
+
+    private void inOrOutsideOfTransaction(StompFrame frame, Answer answer) {
+        if (frame.command() == StompCommand.SEND) {
+            required(frame.headers(), "destination");
+        }
+        if (transactions.hold(frame)) {
+            done(answer, Answer.NOTHING);
+            session.frames().handled();
+        } else if (frame.command() == StompCommand.SEND) {
+            send(frame, answer);
+        } else {
+            acknowledging
+                    .settle(frame.command(), frame.headers(), connecting.version())
+                    .whenComplete((_, error) -> ended(answer, error));
+            session.frames().handled();
+        }
+    }
+
+    private void commit(List<HeldFrame> frames, Answer answer) {
+        new Committing(session, context, acknowledging, connecting.version(), frames)
+                .commit()
+                .whenComplete((_, error) -> session.onLoop(() -> ended(answer, error)));
+    }
+
+    private void ended(Answer answer, @Nullable Throwable error) {
+        if (error == null) {
+            done(answer, Answer.NOTHING);
+        } else if (cause(error) instanceof Refusal refusal && refusal.fault() == DeliveryFault.UNKNOWN_ACK) {
+            fatal(answer, refusal);
+        } else {
+            session.end(answer, refusal(error));
         }
     }
 
     private void send(StompFrame frame, Answer answer) {
         String destination = required(frame.headers(), "destination");
-        unsupported(frame.headers(), "transaction", null);
         byte[] body = ByteBufUtil.getBytes(frame.body());
         ReceiptScope scope = new ReceiptScope();
         scope.stored().whenComplete((position, error) -> session.onLoop(() -> sent(answer, position, error)));
         allowed(StompCommand.SEND, destination, frame.headers(), error -> {
             if (error != null) {
                 scope.handled(error);
-                session.frames().sendHandled();
+                session.frames().handled();
             } else {
                 handOver(destination, frame.headers(), body, scope);
             }
@@ -102,19 +136,12 @@ final class FrameHandler {
                 : publish(destination, headers, body, scope);
         handling.whenComplete((_, error) -> session.onLoop(() -> {
             scope.handled(error);
-            session.frames().sendHandled();
+            session.frames().handled();
         }));
     }
 
     private CompletionStage<?> publish(String destination, StompHeaders headers, byte[] body, ReceiptScope scope) {
-        StompHeaders further = new StompHeaders();
-        headers.forEach((name, value) -> {
-            if (!ENGINE_HEADERS.contains(name)) {
-                further.add(name, value);
-            }
-        });
-        MessageContent content = new MessageContent(body, headers.get("content-type"), further);
-        scope.join(context.publisher().publish(destination, userName(), content));
+        scope.join(context.publisher().publish(destination, session.userName(), ClientContent.of(headers, body)));
         return DONE;
     }
 
@@ -138,21 +165,26 @@ final class FrameHandler {
                     SessionFault.SUBSCRIPTION_ID_TOO_LONG,
                     "an id has at most " + context.limits().subscriptionIdBytes() + " bytes");
         }
-        unsupported(headers, "ack", "auto");
+        AckMode ackMode = AckMode.of(headers.get("ack"))
+                .orElseThrow(() ->
+                        new Refusal(SessionFault.INVALID_HEADER, "ack is none of auto, client and client-individual"));
+        SubscriptionTerms terms =
+                new SubscriptionTerms(id, destination, ackMode, context.limits().unacknowledgedMessages());
         count(headers, "last", context.limits().lastMessages());
         allowed(StompCommand.SUBSCRIBE, destination, headers, error -> {
             if (error != null) {
                 session.end(answer, refusal(error));
             } else {
-                begin(id, destination, headers, answer);
+                begin(terms, headers, answer);
             }
         });
     }
 
-    private void begin(String id, String destination, StompHeaders headers, Answer answer) {
+    private void begin(SubscriptionTerms terms, StompHeaders headers, Answer answer) {
         try {
-            Subscription subscription = session.subscriptions().add(id, destination);
-            context.listeners().forEach(listener -> listener.onSubscribed(session, id, destination, headers));
+            Subscription subscription = session.subscriptions().add(terms);
+            context.listeners()
+                    .forEach(listener -> listener.onSubscribed(session, terms.id(), terms.destination(), headers));
             new Subscribing(session, context.limits(), subscription, answer, headers).run();
         } catch (Refusal refusal) {
             fatal(answer, refusal);
@@ -196,7 +228,7 @@ final class FrameHandler {
     }
 
     private Answer.Outcome refusal(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = cause(error);
         if (cause instanceof Refusal refusal) {
             return new Answer.Outcome.Refused(refusal.fault(), refusal.detail());
         }
@@ -208,16 +240,8 @@ final class FrameHandler {
         return new Answer.Outcome.Refused(SessionFault.INTERNAL_ERROR, "the server failed to handle this frame");
     }
 
-    private String userName() {
-        SessionUser user = session.user();
-        return user == null ? "" : user.name();
-    }
-
-    private static void unsupported(StompHeaders headers, String name, @Nullable String supported) {
-        String value = headers.get(name);
-        if (value != null && !value.equals(supported)) {
-            throw new Refusal(SessionFault.NOT_SUPPORTED, name + ":" + value + " is not supported yet");
-        }
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     static String required(StompHeaders headers, String name) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The frames of one session in the order they came: handed over strictly one after the other, and answered in the same
  * order however long each takes.
  *
- * <p>A SEND is handed over as soon as the SEND before it was <em>handled</em> (its handler returned), though that one
- * may still wait for the disk; so one client can have many messages in one commit. Every other frame waits until all
- * before it are <em>answered</em>, and what follows waits for its answer; so a SEND right behind a SUBSCRIBE reaches the
- * new subscription.
+ * <p>SEND, ACK and NACK are handed over as soon as such a frame before was <em>handled</em> (its handler returned),
+ * though that one may still wait for the disk; so one client can have many messages in one commit. Every other frame
+ * waits until all before it are <em>answered</em>, and what follows waits for its answer; so a SEND right behind a
+ * SUBSCRIBE reaches the new subscription, and nothing comes between the frames of a COMMIT.
  *
  * <p>Confined to its session's event loop.
  */
@@ -26,12 +26,12 @@ final class FrameQueue {
     private final ArrayDeque<Answer> unanswered = new ArrayDeque<>(4);
     private boolean handingOver;
     private boolean writing;
-    private boolean lastWasSend;
-    private boolean sendInHand;
+    private boolean lastWasQuick;
+    private boolean quickInHand;
     private boolean stopped;
 
     /**
-     * @param handler handles a frame; calls {@link #sendHandled} for each SEND and {@link #end} for each answer
+     * @param handler handles a frame; calls {@link #handled} for each SEND, ACK and NACK, and {@link #end} for each answer
      * @param writer writes an answer that has ended and whose turn has come
      */
     FrameQueue(BiConsumer<StompFrame, Answer> handler, Consumer<Answer> writer) {
@@ -70,9 +70,9 @@ final class FrameQueue {
         waiting.clear();
     }
 
-    /** The handler of the last SEND has returned. */
-    void sendHandled() {
-        sendInHand = false;
+    /** The handler of the last SEND, ACK or NACK has returned. */
+    void handled() {
+        quickInHand = false;
         handOver();
     }
 
@@ -98,19 +98,21 @@ final class FrameQueue {
     }
 
     private boolean mayHandOver(@Nullable StompFrame next) {
-        return next != null
-                && !sendInHand
-                && (unanswered.isEmpty() || (lastWasSend && next.command() == StompCommand.SEND));
+        return next != null && !quickInHand && (unanswered.isEmpty() || (lastWasQuick && isQuick(next.command())));
     }
 
     private void handOver(StompFrame frame) {
         Answer answer = new Answer(frame.headers().get("receipt"));
         unanswered.add(answer);
-        lastWasSend = frame.command() == StompCommand.SEND;
-        sendInHand = lastWasSend;
+        lastWasQuick = isQuick(frame.command());
+        quickInHand = lastWasQuick;
         try (frame) {
             handler.accept(frame, answer);
         }
+    }
+
+    private static boolean isQuick(StompCommand command) {
+        return command == StompCommand.SEND || command == StompCommand.ACK || command == StompCommand.NACK;
     }
 
     private void writeAnswers() {

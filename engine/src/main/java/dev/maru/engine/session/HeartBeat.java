@@ -21,6 +21,7 @@ final class HeartBeat {
     private long sentAt;
     private long sendEvery;
     private long silenceAllowed;
+    private long unsent;
 
     HeartBeat(EngineSession session, SessionLimits limits, Ticker ticker) {
         this.session = session;
@@ -38,7 +39,7 @@ final class HeartBeat {
      * @param clientWants how often it wants to hear from us, in milliseconds, 0 for never
      */
     void agree(long clientCanSend, long clientWants) {
-        long weSend = limits.heartBeatSend().toMillis();
+        long weSend = sendInterval(limits);
         long weWant = limits.heartBeatReceive().toMillis();
         sendEvery = clientWants == 0
                 ? 0
@@ -46,6 +47,11 @@ final class HeartBeat {
         silenceAllowed = clientCanSend == 0
                 ? 0
                 : Duration.ofMillis(Math.max(weWant, clientCanSend)).toNanos() / 10 * PATIENCE_TENTHS;
+    }
+
+    /** What the server offers in CONNECTED: how often it sends at most, and how often it wants to hear. */
+    static String offer(SessionLimits limits) {
+        return sendInterval(limits) + "," + limits.heartBeatReceive().toMillis();
     }
 
     void heard() {
@@ -58,6 +64,9 @@ final class HeartBeat {
 
     /** Does what is due; called by the wheel at least as often as anything can be due. */
     void check(long now, long untilNextCheck) {
+        if (!session.reading()) {
+            hearWhileNotReading(now);
+        }
         if (!session.connected()) {
             if (now - openedAt >= limits.connectTimeout().toNanos()) {
                 session.closeNow(CloseReason.CONNECT_TIMEOUT);
@@ -67,5 +76,22 @@ final class HeartBeat {
         } else if (sendEvery > 0 && now + untilNextCheck - sentAt > sendEvery) {
             session.writeHeartBeat();
         }
+    }
+
+    /**
+     * A client is not silent because we do not read. Where that is because it takes nothing in, what still leaves is
+     * its sign of life.
+     */
+    private void hearWhileNotReading(long now) {
+        long left = session.unsentBytes();
+        if (!session.congested() || left < unsent) {
+            heardAt = now;
+        }
+        unsent = left;
+    }
+
+    /** The wheel comes round no more often than this. */
+    private static long sendInterval(SessionLimits limits) {
+        return Math.max(limits.heartBeatSend().toMillis(), HeartBeatWheel.TURN_MILLIS);
     }
 }

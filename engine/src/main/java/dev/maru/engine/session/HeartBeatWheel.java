@@ -16,7 +16,11 @@ import java.util.concurrent.TimeUnit;
 final class HeartBeatWheel {
     private static final int SLOTS = 4;
     private static final long TICK_MILLIS = 125;
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(SLOTS * TICK_MILLIS);
+
+    /** How long a turn of the wheel takes. */
+    static final long TURN_MILLIS = SLOTS * TICK_MILLIS;
+
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS);
 
     private final EventExecutor executor;
     private final Ticker ticker;

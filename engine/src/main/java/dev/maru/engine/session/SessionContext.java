@@ -1,7 +1,9 @@
 package dev.maru.engine.session;
 
 import dev.maru.engine.destination.Destinations;
+import dev.maru.engine.dispatch.Queues;
 import dev.maru.engine.fanout.FanOut;
+import dev.maru.engine.history.StoreTransactions;
 import io.netty.util.concurrent.Ticker;
 import java.util.List;
 
@@ -15,6 +17,8 @@ import java.util.List;
 public record SessionContext(
         FanOut fanOut,
         Destinations destinations,
+        Queues queues,
+        StoreTransactions stores,
         Publisher publisher,
         ApplicationHandler application,
         List<String> applicationPrefixes,

@@ -2,6 +2,7 @@ package dev.maru.engine.session;
 
 import dev.maru.engine.fault.IdentityFault;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
 import io.netty.util.concurrent.Ticker;
 import java.util.Map;
 import java.util.Set;
@@ -105,7 +106,7 @@ public final class SessionRegistry {
     @Nullable Refusal enter(EngineSession session, SessionUser user) {
         if (!user.anonymous() && !add(session, user.name())) {
             return new Refusal(
-                    IdentityFault.TOO_MANY_CONNECTIONS, "a user has at most " + connectionsPerUser + " connections");
+                    SessionFault.TOO_MANY_CONNECTIONS, "a user has at most " + connectionsPerUser + " connections");
         }
         if (revocations.include(user, session.openedAt())) {
             remove(session, user.name());

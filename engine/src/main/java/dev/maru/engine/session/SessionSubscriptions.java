@@ -1,7 +1,9 @@
 package dev.maru.engine.session;
 
 import dev.maru.engine.destination.DestinationKind;
+import dev.maru.engine.fanout.Settlement;
 import dev.maru.engine.fanout.Subscription;
+import dev.maru.engine.fanout.SubscriptionTerms;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.message.MessageContent;
@@ -34,7 +36,8 @@ final class SessionSubscriptions {
      *
      * @throws Refusal if the session has too many, or has this id already, or the destination is no pattern
      */
-    Subscription add(String id, String destination) {
+    Subscription add(SubscriptionTerms terms) {
+        String id = terms.id();
         if (byId.size() >= context.limits().subscriptions()) {
             throw new Refusal(
                     SessionFault.TOO_MANY_SUBSCRIPTIONS,
@@ -44,7 +47,10 @@ final class SessionSubscriptions {
             throw new Refusal(SessionFault.SUBSCRIPTION_EXISTS, "this connection has a subscription of that id");
         }
         try {
-            Subscription subscription = session.loop().subscribe(session, id, destination, kind(destination));
+            DestinationKind kind = kind(terms.destination());
+            Subscription subscription = kind.queue() == null
+                    ? session.loop().subscribe(session, terms, kind)
+                    : context.queues().subscribe(session, session.loop(), terms, kind);
             byId.put(id, subscription);
             return subscription;
         } catch (IllegalArgumentException e) {
@@ -79,6 +85,24 @@ final class SessionSubscriptions {
             found.cancel();
         }
         return found;
+    }
+
+    /**
+     * Takes what an ACK or NACK settles from the window of this subscription, or of whichever has it if no id is given, as
+     * STOMP 1.0 allows; null if the message waits in none.
+     */
+    @Nullable Settlement settle(@Nullable String id, String messageId, boolean positive) {
+        if (id != null) {
+            Subscription named = byId.get(id);
+            return named == null ? null : named.settle(messageId, positive);
+        }
+        for (Subscription subscription : byId.values()) {
+            Settlement settlement = subscription.settle(messageId, positive);
+            if (settlement != null) {
+                return settlement;
+            }
+        }
+        return null;
     }
 
     /** Sends to every subscription to this destination, by whatever name it was subscribed to. */

@@ -1,11 +1,15 @@
 package dev.maru.server.access;
 
+import dev.maru.chat.room.Rooms;
 import dev.maru.engine.session.Authorizer;
 import dev.maru.spring.EnableMaruMessageBroker;
 import dev.maru.spring.tcp.TcpAddress;
+import dev.maru.transport.http.AllowedOrigins;
 import dev.maru.transport.http.HandshakePolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +23,7 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 @EnableMaruMessageBroker
 @EnableConfigurationProperties(AccessSettings.class)
 class AccessConfiguration {
+    private static final CompletionStage<Boolean> EXISTS = CompletableFuture.completedStage(true);
 
     @Bean
     FrontDoor frontDoor(AccessSettings settings) {
@@ -44,7 +49,9 @@ class AccessConfiguration {
         return new FrontDoorFilter(door);
     }
 
+    /** The first that is asked. */
     @Bean
+    @Order(0)
     HandshakePolicy frontDoorPolicy(FrontDoor door) {
         return new FrontDoorPolicy(door);
     }
@@ -55,7 +62,13 @@ class AccessConfiguration {
     }
 
     @Bean
-    Authorizer destinationRules() {
-        return new DestinationRules();
+    AllowedOrigins streamOrigins(AccessSettings settings) {
+        return AllowedOrigins.of(ChatEndpoints.origins(settings));
+    }
+
+    @Bean
+    Authorizer chatDestinations(AccessSettings settings, Rooms rooms) {
+        boolean madeByMessages = settings.mode() != AccessMode.ACCOUNTS;
+        return new ChatDestinations(roomId -> madeByMessages ? EXISTS : rooms.exists(roomId));
     }
 }

@@ -12,7 +12,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  *
  * <p>Immutable; safe for any thread.
  *
- * @param access unset: anybody, but only from this computer; {@code open}: anybody who reaches it
+ * @param access unset: anybody, but only from this computer; {@code open}: anybody who reaches it; {@code accounts}:
+ *     whoever has an account
  * @param publicUrl where users find the server, for example {@code https://chat.example.org}; unset: requests may name
  *     any host (any loopback name while {@code access} is unset)
  * @param allowedOrigins further origins whose pages may use the server: exact ones, or patterns such as

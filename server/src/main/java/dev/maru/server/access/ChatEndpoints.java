@@ -22,7 +22,7 @@ final class ChatEndpoints implements WebSocketMessageBrokerConfigurer {
     @Override
     public void registerStompEndpoints(StompEndpointRegistry registry) {
         registry.addEndpoint("/ws", "/ws/chat")
-                .setAllowedOriginPatterns(origins())
+                .setAllowedOriginPatterns(origins(settings))
                 .withSockJS();
     }
 
@@ -32,7 +32,8 @@ final class ChatEndpoints implements WebSocketMessageBrokerConfigurer {
         registry.enableSimpleBroker("/topic", "/queue");
     }
 
-    private String[] origins() {
+    /** The origins of pages that may connect, besides the server's own. */
+    static String[] origins(AccessSettings settings) {
         URI own = settings.publicUrl();
         Stream<String> ownOrigin =
                 own == null ? Stream.empty() : Stream.of(Origin.of(own).toString());

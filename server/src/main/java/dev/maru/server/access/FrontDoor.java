@@ -54,7 +54,7 @@ public final class FrontDoor {
 
     private boolean admits(Authority host) {
         return host.isLoopback()
-                || publicOrigin.map(origin -> origin.isServedBy(host)).orElse(mode == AccessMode.OPEN);
+                || publicOrigin.map(origin -> origin.isServedBy(host)).orElse(mode != AccessMode.THIS_COMPUTER);
     }
 
     private boolean isAllowed(String origin) {

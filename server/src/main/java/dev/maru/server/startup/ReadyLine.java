@@ -1,7 +1,6 @@
 package dev.maru.server.startup;
 
 import dev.maru.chat.autoconfigure.ChatProperties;
-import dev.maru.server.access.AccessMode;
 import dev.maru.server.access.AccessSettings;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -43,8 +42,10 @@ final class ReadyLine {
     }
 
     private String audience() {
-        return access.mode() == AccessMode.OPEN
-                ? "(open: whoever reaches it may join under any name)"
-                : "(this computer only; --maru.access=open lets others in)";
+        return switch (access.mode()) {
+            case THIS_COMPUTER -> "(this computer only; --maru.access=open lets others in)";
+            case OPEN -> "(open: whoever reaches it may join under any name)";
+            case ACCOUNTS -> "(for those with an account; whoever reads admin-token in the data folder makes them)";
+        };
     }
 }

@@ -17,10 +17,11 @@ class AccessSettingsTest {
         assertThat(AccessMode.of(null)).isEqualTo(AccessMode.THIS_COMPUTER);
         assertThat(AccessMode.of(" ")).isEqualTo(AccessMode.THIS_COMPUTER);
         assertThat(AccessMode.of("OPEN")).isEqualTo(AccessMode.OPEN);
+        assertThat(AccessMode.of(" accounts")).isEqualTo(AccessMode.ACCOUNTS);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"accounts", "opened", "true"})
+    @ValueSource(strings = {"account", "opened", "true"})
     void refusesToStartInAModeThatItDoesNotHave(String mode) {
         assertThatThrownBy(() -> AccessMode.of(mode)).isInstanceOf(FailureAnalyzedException.class);
     }

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,10 +34,32 @@ class OutageIT {
                 };
             })""";
 
+    @TempDir
+    private static Path data;
+
+    /** Each test ends it and starts another, on the same port and with the same data. */
+    private static ServerProcess server;
+
+    private static int port;
+
+    @BeforeEach
+    void startServer() {
+        if (server == null) {
+            server = ServerProcess.start(data);
+            port = server.port();
+        } else if (!server.isRunning()) {
+            startServerAgain();
+        }
+    }
+
+    @AfterAll
+    static void endServer() {
+        server.close();
+    }
+
     @Test
-    void comesBackByItselfAndSendsWhatWasWrittenMeanwhileOnce(Browsers browsers, @TempDir Path data) {
-        ServerProcess first = ServerProcess.start(data);
-        Room room = Room.named(first.port(), "Kitchen");
+    void comesBackByItselfAndSendsWhatWasWrittenMeanwhileOnce(Browsers browsers) {
+        Room room = Room.named(port, "Kitchen");
         Person minsu = Person.enters(browsers.page(Look.DESKTOP), room, "민수");
         Person jane = Person.enters(browsers.page(Look.DESKTOP), room, "Jane");
         String[] texts =
@@ -44,28 +68,25 @@ class OutageIT {
         minsu.says(texts[0]);
         jane.sees(texts[0]);
         Stream.of(texts).skip(1).limit(7).forEach(minsu::says);
-        first.kill();
+        server.kill();
         Stream.of(texts).skip(8).forEach(minsu::says);
         assertThat(minsu.texts()).hasText(texts);
         assertThat(minsu.banner()).containsText("Reconnecting");
         assertThat(minsu.message("no. 12")).hasAttribute("data-state", "sending");
 
-        try (ServerProcess second = ServerProcess.start(data, "--server.port=" + room.port())) {
-            second.port();
-            jane.sees(texts);
-            minsu.sees(texts);
-            assertThat(minsu.banner()).isEmpty();
-            assertThat(room.texts()).containsExactly(texts);
-            jane.says("seen");
-            assertThat(minsu.texts().last()).hasText("seen");
-            assertThat(jane.notes()).hasCount(0);
-        }
+        startServerAgain();
+        jane.sees(texts);
+        minsu.sees(texts);
+        assertThat(minsu.banner()).isEmpty();
+        assertThat(room.texts()).containsExactly(texts);
+        jane.says("seen");
+        assertThat(minsu.texts().last()).hasText("seen");
+        assertThat(jane.notes()).hasCount(0);
     }
 
     @Test
-    void sendsOnceWhatTheServerStoredAndDidNotLiveToConfirm(Browsers browsers, @TempDir Path data) {
-        ServerProcess first = ServerProcess.start(data);
-        Room room = Room.named(first.port(), "Kitchen");
+    void sendsOnceWhatTheServerStoredAndDidNotLiveToConfirm(Browsers browsers) {
+        Room room = Room.named(port, "Kitchen");
         WayBack wayBack = new WayBack();
         Page page = browsers.page(Look.DESKTOP);
         page.routeWebSocket(url -> url.endsWith("/ws"), wayBack);
@@ -73,28 +94,25 @@ class OutageIT {
         wayBack.cut();
         minsu.says("once");
         page.waitForCondition(() -> room.texts().contains("once"));
-        first.kill();
+        server.kill();
         assertThat(minsu.message("once")).hasAttribute("data-state", "sending");
 
-        try (ServerProcess second = ServerProcess.start(data, "--server.port=" + room.port())) {
-            second.port();
-            minsu.sees("once");
-            minsu.says("twice");
-            minsu.sees("once", "twice");
-            assertThat(room.texts()).containsExactly("once", "twice");
-        }
+        startServerAgain();
+        minsu.sees("once");
+        minsu.says("twice");
+        minsu.sees("once", "twice");
+        assertThat(room.texts()).containsExactly("once", "twice");
     }
 
     @Test
-    void keepsWhatWasWrittenOverAReloadWithoutAServer(Browsers browsers, @TempDir Path data) {
-        ServerProcess first = ServerProcess.start(data);
-        Room room = Room.named(first.port(), "Kitchen");
+    void keepsWhatWasWrittenOverAReloadWithoutAServer(Browsers browsers) {
+        Room room = Room.named(port, "Kitchen");
         Person minsu = Person.enters(browsers.page(Look.DESKTOP), room, "민수");
         minsu.says("before");
         minsu.sees("before");
         minsu.page().evaluate("() => navigator.serviceWorker.ready.then(() => true)");
-        first.terminate();
-        first.exitCode();
+        server.terminate();
+        server.exitCode();
 
         minsu.says("meanwhile");
         minsu.page().waitForCondition(() -> Objects.equals(minsu.page().evaluate(WAITING), 1));
@@ -103,13 +121,16 @@ class OutageIT {
         assertThat(minsu.message("meanwhile")).hasAttribute("data-state", "sending");
         minsu.says("later");
 
-        try (ServerProcess second = ServerProcess.start(data, "--server.port=" + room.port())) {
-            second.port();
-            minsu.sees("before", "meanwhile", "later");
-            assertThat(room.texts()).containsExactly("before", "meanwhile", "later");
-            assertThat(Person.enters(browsers.page(Look.DESKTOP), room, "Jane").texts())
-                    .hasText(new String[] {"before", "meanwhile", "later"});
-        }
+        startServerAgain();
+        minsu.sees("before", "meanwhile", "later");
+        assertThat(room.texts()).containsExactly("before", "meanwhile", "later");
+        assertThat(Person.enters(browsers.page(Look.DESKTOP), room, "Jane").texts())
+                .hasText(new String[] {"before", "meanwhile", "later"});
+    }
+
+    private static void startServerAgain() {
+        server = ServerProcess.start(data, "--server.port=" + port);
+        server.port();
     }
 
     /** The first connection's way back to the page, which can be cut without either side's notice. */

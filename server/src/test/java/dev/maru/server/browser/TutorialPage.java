@@ -3,15 +3,8 @@ package dev.maru.server.browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.LocatorOptions;
-import com.microsoft.playwright.Route;
-import com.microsoft.playwright.Route.FulfillOptions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,19 +13,15 @@ import java.util.Map;
  */
 record TutorialPage(Page page) {
 
-    private static final String WEBJARS = "META-INF/resources/webjars/";
-    private static final Map<String, String> FILES = Map.of(
+    private static final TestFiles FILES = new TestFiles(Map.of(
             "/tutorial/",
             "tutorial/index.html",
             "/tutorial/chat.js",
             "tutorial/chat.js",
             "/webjars/sockjs-client/sockjs.min.js",
-            WEBJARS + "sockjs-client/1.1.2/sockjs.min.js",
+            TestFiles.WEBJARS + "sockjs-client/1.1.2/sockjs.min.js",
             "/webjars/stomp-websocket/stomp.min.js",
-            WEBJARS + "stomp-websocket/2.3.3-1/stomp.min.js");
-
-    /** For Chromium a page from the test comes from nowhere, and only a person may let it talk to this computer. */
-    private static final List<String> REACH_LOOPBACK = List.of("local-network-access");
+            TestFiles.WEBJARS + "stomp-websocket/2.3.3-1/stomp.min.js"));
 
     /** Opens the page that has rooms. */
     static TutorialPage opens(Page page, Room room, String sender) {
@@ -63,25 +52,9 @@ record TutorialPage(Page page) {
     }
 
     private static TutorialPage open(Page page, Room room, String sender, String roomId) {
-        page.context().grantPermissions(REACH_LOOPBACK);
-        FILES.forEach((path, file) -> page.route(
-                url -> url.startsWith(room.origin()) && path.equals(path(url)), route -> answer(route, file)));
+        FILES.giveTo(page, room.origin());
         String name = URLEncoder.encode(sender, StandardCharsets.UTF_8);
         page.navigate(room.origin() + "/tutorial/?sender=" + name + roomId);
         return new TutorialPage(page);
-    }
-
-    private static String path(String url) {
-        return URI.create(url).getPath();
-    }
-
-    private static void answer(Route route, String file) {
-        try (InputStream content = TutorialPage.class.getClassLoader().getResourceAsStream(file)) {
-            route.fulfill(new FulfillOptions()
-                    .setContentType(file.endsWith(".js") ? "text/javascript" : "text/html")
-                    .setBodyBytes(content.readAllBytes()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -50,6 +50,10 @@ public final class ServerProcess implements AutoCloseable {
         return port.orTimeout(120, TimeUnit.SECONDS).join();
     }
 
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** Ends the process at once, as a power failure would (SIGKILL). */
     public void kill() {
         process.destroyForcibly();

@@ -27,17 +27,20 @@ public final class StompClient implements WebSocket.Listener, AutoCloseable {
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
     private int receipts;
 
-    private StompClient(HttpClient http, URI address, @Nullable String origin) {
+    private StompClient(HttpClient http, URI address, @Nullable String origin, String... headers) {
         WebSocket.Builder builder = http.newWebSocketBuilder().subprotocols("v12.stomp");
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
         if (origin != null) {
             builder.header("Origin", origin);
         }
         this.socket = builder.buildAsync(address, this).join();
     }
 
-    /** Opens a WebSocket and nothing more. */
-    public static StompClient open(HttpClient http, int port, @Nullable String origin) {
-        return new StompClient(http, URI.create("ws://localhost:" + port + "/ws"), origin);
+    /** Opens a WebSocket and nothing more; the headers are alternating names and values. */
+    public static StompClient open(HttpClient http, int port, @Nullable String origin, String... headers) {
+        return new StompClient(http, URI.create("ws://localhost:" + port + "/ws"), origin, headers);
     }
 
     /** Opens a WebSocket and waits until the server said CONNECTED. */

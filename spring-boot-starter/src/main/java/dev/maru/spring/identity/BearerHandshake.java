@@ -34,7 +34,7 @@ final class BearerHandshake implements HandshakePolicy {
     private static HandshakeDecision refuse(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof Refusal refusal) {
-            return new HandshakeDecision.Refuse(refusal.fault().httpStatus(), refusal.detail());
+            return new HandshakeDecision.Refuse(refusal.fault(), refusal.detail());
         }
         throw new CompletionException(cause);
     }

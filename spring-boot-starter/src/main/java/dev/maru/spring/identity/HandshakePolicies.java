@@ -1,5 +1,6 @@
 package dev.maru.spring.identity;
 
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.session.Handshake;
 import dev.maru.engine.session.SessionRegistry;
 import dev.maru.engine.session.SessionUser;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandshakePolicies implements HandshakePolicy {
     private static final HandshakeDecision TOO_MANY =
-            new HandshakeDecision.Refuse(429, "This user has too many connections.");
+            new HandshakeDecision.Refuse(SessionFault.TOO_MANY_CONNECTIONS, "This user has too many connections.");
 
     private final List<HandshakePolicy> policies;
     private final SessionRegistry registry;

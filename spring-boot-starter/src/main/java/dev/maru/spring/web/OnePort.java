@@ -1,5 +1,7 @@
 package dev.maru.spring.web;
 
+import dev.maru.transport.http.Forwarding;
+import dev.maru.transport.http.TrustedProxies;
 import dev.maru.transport.http.WebSocketTransport;
 import io.netty.channel.Channel;
 import org.slf4j.Logger;
@@ -23,12 +25,14 @@ final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServer
     private static final String READING = "maru-reading-resumed";
 
     private final WebSocketTransport transport;
+    private final TrustedProxies proxies;
     private final boolean needed;
     private boolean open;
     private volatile boolean running;
 
-    OnePort(WebSocketTransport transport, boolean needed) {
+    OnePort(WebSocketTransport transport, TrustedProxies proxies, boolean needed) {
         this.transport = transport;
+        this.proxies = proxies;
         this.needed = needed;
     }
 
@@ -46,10 +50,13 @@ final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServer
     }
 
     private HttpServer addTo(HttpServer server) {
-        return server.doOnChannelInit((observer, channel, remote) -> addTo(channel));
+        HttpServer ours = server.doOnChannelInit((observer, channel, remote) -> addTo(channel));
+        // Without proxies of ours, what the application itself configured for forwarded headers stays in force.
+        return proxies.isEmpty() ? ours : ours.forwarded(new ForwardedConnection(proxies));
     }
 
     private void addTo(Channel channel) {
+        Forwarding.trust(channel, proxies);
         channel.pipeline().addAfter(NettyPipeline.HttpCodec, READING, new ReadingResumed());
         channel.pipeline().addAfter(NettyPipeline.HttpCodec, HANDLER, transport.newHandler());
     }

@@ -1,6 +1,8 @@
 package dev.maru.spring.web;
 
+import dev.maru.transport.http.TrustedProxies;
 import dev.maru.transport.http.WebSocketTransport;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -8,10 +10,16 @@ import org.springframework.context.annotation.Configuration;
 
 /** Opens the endpoints on the application's web server. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProxyProperties.class)
 public class OnePortConfiguration {
 
     @Bean
-    OnePort onePort(WebSocketTransport transport, ApplicationContext context) {
-        return new OnePort(transport, context instanceof WebServerApplicationContext);
+    TrustedProxies trustedProxies(ProxyProperties properties) {
+        return TrustedProxies.of(properties.trustedProxies());
+    }
+
+    @Bean
+    OnePort onePort(WebSocketTransport transport, TrustedProxies proxies, ApplicationContext context) {
+        return new OnePort(transport, proxies, context instanceof WebServerApplicationContext);
     }
 }

@@ -37,6 +37,7 @@ public final class GroupCommitWriter implements AutoCloseable {
     private static final int ATTEMPTS_ON_A_FAILING_DATABASE = 3;
     private static final long CLOSE_SECONDS = 30;
 
+    private final ScopedValue<List<WriteJob<?>>> together = ScopedValue.newInstance();
     private final int groupSize;
     private final BlockingQueue<WriteJob<?>> waiting;
     private final Backlog unanswered;
@@ -63,7 +64,25 @@ public final class GroupCommitWriter implements AutoCloseable {
      * of its calls.
      */
     public <T> CompletionStage<T> submit(Write<T> write) {
-        return enqueue(new WriteJob<>(write, false));
+        WriteJob<T> job = new WriteJob<>(write, false);
+        if (together.isBound()) {
+            together.get().add(job);
+            return job.stage();
+        }
+        return enqueue(job);
+    }
+
+    /**
+     * Runs the action on the calling thread. What it submits on this thread is done in one transaction: all of it, or
+     * nothing if any of it fails, and then every stage fails with that.
+     */
+    public void together(Runnable action) {
+        List<WriteJob<?>> jobs = new ArrayList<>();
+        ScopedValue.where(together, jobs).run(action);
+        if (!jobs.isEmpty()) {
+            enqueue(new WriteJob<>(new JoinedWrite(jobs), false))
+                    .whenComplete((_, error) -> jobs.forEach(job -> job.answerJoined(error)));
+        }
     }
 
     /**

@@ -51,6 +51,23 @@ final class WriteJob<T> {
         }
     }
 
+    /** As {@link #run}, but whatever keeps this job from being done is thrown. */
+    void runJoined(Sql sql) throws SQLException {
+        run(sql);
+        if (failure instanceof Refusal refusal) {
+            throw refusal;
+        }
+    }
+
+    /** Answers with what became of the write that this one is part of. */
+    void answerJoined(@Nullable Throwable error) {
+        if (error == null) {
+            answer();
+        } else {
+            stage.completeExceptionally(error);
+        }
+    }
+
     void fail(Exception cause) {
         failure = cause instanceof SQLException
                 ? new LogUnavailableException("the store could not be written to", cause)

@@ -263,6 +263,28 @@ final class GroupCommitWriterTest {
     }
 
     @Test
+    void storesWhatIsJoinedTogetherOrNotAtAll() {
+        List<CompletionStage<String>> stages = new ArrayList<>();
+        trial.database().writer().together(() -> {
+            stages.add(trial.submit("joined"));
+            stages.add(trial.database().writer().submit(sql -> {
+                throw new Refusal(SessionFault.CONFLICT, "no");
+            }));
+        });
+        trial.database().writer().together(() -> {
+            stages.add(trial.submit("both"));
+            stages.add(trial.submit("of them"));
+        });
+
+        stages.subList(0, 2)
+                .forEach(stage ->
+                        assertThatThrownBy(() -> TrialDatabase.await(stage)).isInstanceOf(Refusal.class));
+        assertThat(TrialDatabase.await(stages.get(2))).isEqualTo("both");
+        assertThat(TrialDatabase.await(stages.get(3))).isEqualTo("of them");
+        assertThat(trial.texts()).containsExactly("both", "of them");
+    }
+
+    @Test
     void failsWhatWaitsWhenAnErrorEndsTheThread() {
         CountDownLatch deaths = new CountDownLatch(1);
         trial.database().writer().onDeath(deaths::countDown);

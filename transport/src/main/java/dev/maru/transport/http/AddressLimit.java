@@ -45,7 +45,7 @@ public final class AddressLimit {
     }
 
     private static @Nullable InetAddress limited(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress socket
+        return Forwarding.address(channel) instanceof InetSocketAddress socket
                         && !socket.getAddress().isLoopbackAddress()
                 ? socket.getAddress()
                 : null;

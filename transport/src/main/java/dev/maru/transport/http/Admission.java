@@ -35,6 +35,11 @@ final class Admission {
         /** The kind of connection that it becomes, for {@link Handshake#transport()}. */
         String transport();
 
+        /** What an {@code Authorization} header would say if the client could send one, or null. */
+        default @Nullable String authorization() {
+            return null;
+        }
+
         /** Takes the channel over. */
         void enter(Handshake known);
     }
@@ -52,7 +57,10 @@ final class Admission {
         this.settings = settings;
         this.entrance = entrance;
         this.handshake = new Handshake(
-                Routes.path(request.uri()), headers(request), ctx.channel().remoteAddress(), entrance.transport());
+                Routes.path(request.uri()),
+                headers(request, entrance.authorization()),
+                Forwarding.address(ctx.channel()),
+                entrance.transport());
     }
 
     /** The whole request is here. */
@@ -125,10 +133,13 @@ final class Admission {
         }
     }
 
-    private static Map<String, String> headers(HttpRequest request) {
+    private static Map<String, String> headers(HttpRequest request, @Nullable String authorization) {
         Map<String, String> headers = new HashMap<>();
         request.headers()
                 .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        if (authorization != null) {
+            headers.putIfAbsent("authorization", authorization);
+        }
         return Map.copyOf(headers);
     }
 }

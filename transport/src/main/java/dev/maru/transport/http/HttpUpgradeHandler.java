@@ -1,6 +1,7 @@
 package dev.maru.transport.http;
 
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.transport.sockjs.SockJsRequest;
 import dev.maru.transport.sse.SseRequest;
 import io.netty.channel.ChannelDuplexHandler;
@@ -14,7 +15,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +86,9 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         Route route = ours ? transport.routes().find(path) : null;
         SseEndpoint events = ours ? transport.streams().eventsAt(path) : null;
         taken = route != null || events != null;
+        if (taken) {
+            Forwarding.read(ctx.channel(), request);
+        }
         if (route != null) {
             serve(ctx, request, route);
         } else if (events != null) {
@@ -175,10 +178,9 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private static boolean originAllowed(ChannelHandlerContext ctx, HttpRequest request, AllowedOrigins origins) {
-        String scheme = ctx.pipeline().get(SslHandler.class) == null ? "http" : "https";
         return origins.allow(
                 request.headers().get(HttpHeaderNames.ORIGIN),
-                scheme,
+                Forwarding.scheme(ctx.channel()),
                 request.headers().get(HttpHeaderNames.HOST));
     }
 
@@ -187,7 +189,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private static FullHttpResponse tooManyConnections() {
-        return HttpAnswers.problem(TransportFault.TOO_MANY_CONNECTIONS, "Too many connections from there.");
+        return HttpAnswers.problem(SessionFault.TOO_MANY_CONNECTIONS, "Too many connections from there.");
     }
 
     private static FullHttpResponse forbidden() {

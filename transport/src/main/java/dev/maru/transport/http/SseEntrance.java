@@ -30,6 +30,12 @@ record SseEntrance(
         return "sse";
     }
 
+    /** A browser's event stream has no headers of its own, so a ticket in the address stands for one. */
+    @Override
+    public @Nullable String authorization() {
+        return request.ticket() == null ? null : "Ticket " + request.ticket();
+    }
+
     @Override
     public void enter(Handshake known) {
         Channel channel = ctx.channel();

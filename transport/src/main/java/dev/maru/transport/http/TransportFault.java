@@ -28,8 +28,6 @@ public enum TransportFault implements Fault {
     REQUEST_TIMEOUT(4314, 408),
     /** Pages of this origin may not connect here. */
     ORIGIN_NOT_ALLOWED(4460, 403),
-    /** As many connections as one address may have. */
-    TOO_MANY_CONNECTIONS(4461, 429),
     /** The server is shutting down. */
     SHUTTING_DOWN(4462, 503),
     /** It could not be found out who is there. */

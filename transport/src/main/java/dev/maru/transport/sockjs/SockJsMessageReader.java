@@ -4,6 +4,7 @@ import dev.maru.stomp.StompDecoder;
 import dev.maru.stomp.StompFrameListener;
 import dev.maru.stomp.StompLimits;
 import dev.maru.stomp.StompVersion;
+import dev.maru.transport.text.BodyDecoder;
 import dev.maru.transport.websocket.MessageReader;
 import dev.maru.transport.websocket.Violation;
 import io.netty.buffer.ByteBuf;
@@ -35,7 +36,7 @@ final class SockJsMessageReader implements MessageReader {
     private @Nullable ByteBuf kept;
 
     SockJsMessageReader(StompLimits limits, int maxMessageBytes, StompFrameListener listener) {
-        this.decoder = new StompDecoder(limits, listener);
+        this.decoder = new StompDecoder(limits, new BodyDecoder(listener));
         this.maxMessageBytes = maxMessageBytes;
     }
 

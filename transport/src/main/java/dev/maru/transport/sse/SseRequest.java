@@ -54,9 +54,7 @@ public record SseRequest(
 
     /** The CONNECT of a client that listens, and wants a sign of life now and then. */
     StompHeaders connect() {
-        StompHeaders headers =
-                StompHeaders.of("accept-version", "1.2", "host", ID, "heart-beat", "0," + HEART_BEAT_MILLIS);
-        return ticket == null ? headers : headers.add("ticket", ticket);
+        return StompHeaders.of("accept-version", "1.2", "host", ID, "heart-beat", "0," + HEART_BEAT_MILLIS);
     }
 
     /** Its only SUBSCRIBE. */

@@ -28,9 +28,7 @@ class SseTest {
     void start() {
         server = new StreamServer(Engine.builder()
                 .authenticator((session, connect) -> {
-                    if (connect.contains("ticket")) {
-                        tickets.add(connect.get("ticket"));
-                    }
+                    tickets.add(session.handshake().headers().getOrDefault("authorization", "none"));
                     return CompletableFuture.completedStage(new SessionUser(session.id(), true));
                 })
                 .authorizer((session, command, destination, headers) -> destination.contains("secret")
@@ -145,7 +143,11 @@ class SseTest {
     void handsTheTicketToWhoeverSaysWhoTheReaderIs() {
         try (EventStreamClient reader = open("/sse?destination=/a&ticket=t1")) {
             assertThat(reader.response().statusCode()).isEqualTo(200);
-            assertThat(tickets).containsExactly("t1");
+            assertThat(tickets).containsExactly("Ticket t1");
+        }
+        try (EventStreamClient reader = open("/sse?destination=/a&ticket=t1", "Authorization", "Bearer b")) {
+            assertThat(reader.response().statusCode()).isEqualTo(200);
+            assertThat(tickets).contains("Bearer b");
         }
     }
 

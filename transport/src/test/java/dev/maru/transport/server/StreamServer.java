@@ -4,6 +4,7 @@ import dev.maru.engine.Engine;
 import dev.maru.engine.history.InMemoryMessageLog;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.session.SessionLimits;
+import dev.maru.engine.session.TransactionLimits;
 import dev.maru.stomp.StompLimits;
 import dev.maru.transport.http.AllowedOrigins;
 import dev.maru.transport.http.SseEndpoint;
@@ -26,7 +27,17 @@ import java.util.List;
 final class StreamServer implements AutoCloseable {
     private static final int MEGABYTES = 4 * 1024 * 1024;
     private static final SessionLimits LIMITS = new SessionLimits(
-            500, 128, 256, 1024 * 1024, 50, 20, Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofSeconds(10));
+            500,
+            128,
+            256,
+            1024 * 1024,
+            1000,
+            TransactionLimits.DEFAULT,
+            50,
+            20,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(10));
 
     private final InetSocketAddress address;
     private final Engine engine;

@@ -33,8 +33,6 @@ class SseRequestTest {
     void asksForAReceiptSoThatALossIsTold() {
         assertThat(new SseRequest("/a", "a-1", "5", "t").subscribe().toString())
                 .isEqualTo("[id, sse, destination, /a, receipt, sse, since, a-1, last, 5]");
-        assertThat(new SseRequest("/a", null, null, "t").connect().get("ticket"))
-                .isEqualTo("t");
     }
 
     @ParameterizedTest

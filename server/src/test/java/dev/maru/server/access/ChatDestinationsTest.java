@@ -7,11 +7,12 @@ import dev.maru.engine.fault.Refusal;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompHeaders;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DestinationRulesTest {
-    private final DestinationRules rules = new DestinationRules();
+class ChatDestinationsTest {
+    private final ChatDestinations rules = new ChatDestinations(roomId -> CompletableFuture.completedStage(true));
 
     @ParameterizedTest
     @ValueSource(

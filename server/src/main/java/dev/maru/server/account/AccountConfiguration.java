@@ -1,0 +1,156 @@
+package dev.maru.server.account;
+
+import dev.maru.chat.autoconfigure.ChatProperties;
+import dev.maru.engine.Engine;
+import dev.maru.engine.session.Authenticator;
+import dev.maru.engine.session.CloseReason;
+import dev.maru.engine.session.Credential;
+import dev.maru.engine.session.Session;
+import dev.maru.engine.session.SessionListener;
+import dev.maru.engine.session.SessionUser;
+import dev.maru.server.access.AccessMode;
+import dev.maru.server.access.AccessSettings;
+import dev.maru.spring.identity.BearerAuthenticator;
+import dev.maru.spring.identity.BearerTokens;
+import dev.maru.spring.identity.TokenVerifier;
+import dev.maru.store.jdbc.Database;
+import dev.maru.transport.http.HandshakePolicy;
+import java.net.URI;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.web.server.WebFilter;
+
+/** Wires accounts. Used by the thread that starts the server. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CredentialSettings.class)
+class AccountConfiguration {
+    private static final String MIGRATIONS = "dev/maru/server/account/migration";
+    /** After the front door, which says whether the page may come in at all. */
+    private static final int COOKIES = 100;
+
+    private static final InstantSource TIME = InstantSource.system();
+
+    @Bean
+    Passwords passwords() {
+        return new Passwords(new BCryptPasswordEncoder());
+    }
+
+    @Bean
+    Accounts accounts(Database database, Passwords passwords) {
+        database.migrate("accounts", MIGRATIONS);
+        return new Accounts(database, passwords, TIME);
+    }
+
+    /** Asks for the accounts because their migration makes its table. */
+    @Bean
+    Credentials credentials(Database database, CredentialSettings settings, Accounts accounts) {
+        return new Credentials(database, settings, TIME);
+    }
+
+    @Bean
+    AdminToken adminToken(ChatProperties chat, Database database) {
+        return AdminToken.readOrCreate(chat.dataDir().toAbsolutePath().normalize());
+    }
+
+    @Bean
+    AccountSecurity accountSecurity(
+            Accounts accounts,
+            Credentials credentials,
+            CredentialSettings settings,
+            AccessSettings access,
+            ObjectProvider<Engine> engine) {
+        URI address = access.publicUrl();
+        boolean https = address != null && "https".equals(address.getScheme());
+        AccountSecurity.Mode mode = new AccountSecurity.Mode(access.mode() == AccessMode.ACCOUNTS, https);
+        return new AccountSecurity(
+                accounts, credentials, new LoginAttempts(settings.limits(), TIME), settings, mode, engine);
+    }
+
+    @Bean
+    Identities identities(Accounts accounts, Credentials credentials) {
+        return new Identities(credentials, accounts);
+    }
+
+    /** Behind the front door. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+    WebFilter apiGuard(
+            AdminToken admin,
+            Credentials credentials,
+            Identities identities,
+            BearerTokens tokens,
+            AccountSecurity security) {
+        boolean accounts = security.accountsMode();
+        return new ApiGuard(new Callers(admin, credentials, identities, tokens, accounts), accounts);
+    }
+
+    /** Without accounts a session is its own user, unless it has a token of an issuer that is configured. */
+    @Bean
+    @Conditional(NicknamesMode.class)
+    Authenticator authenticator(BearerTokens tokens) {
+        return tokens.isEmpty() ? Authenticator.OF_HANDSHAKE : new BearerAuthenticator(tokens, false);
+    }
+
+    /** What there is only where people need an account. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(AccountsMode.class)
+    static class WithAccounts {
+
+        @Bean
+        TokenVerifier accountTokens(Identities identities) {
+            return identities::verify;
+        }
+
+        @Bean
+        Authenticator accountAuthenticator(BearerTokens tokens, Identities identities) {
+            return new AccountAuthenticator(tokens, identities);
+        }
+
+        @Bean
+        @Order(COOKIES)
+        HandshakePolicy cookieHandshake(Identities identities) {
+            return new CookieHandshake(identities);
+        }
+
+        /** A connection is a use of what opened it, for as long as it lasts. */
+        @Bean
+        SessionListener noteUse(Credentials credentials) {
+            return new SessionListener() {
+                @Override
+                public void onClosed(Session session, CloseReason reason) {
+                    SessionUser user = session.user();
+                    Credential credential = user == null ? null : user.credential();
+                    if (credential != null && credential.id().startsWith(Credentials.OUR_IDS)) {
+                        credentials.noteUse(credential.id());
+                    }
+                }
+            };
+        }
+    }
+
+    /** Whether {@code maru.access} asks for accounts, read as {@link AccessSettings} reads it. */
+    static final class AccountsMode implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return AccessMode.of(context.getEnvironment().getProperty("maru.access")) == AccessMode.ACCOUNTS;
+        }
+    }
+
+    /** The opposite. */
+    static final class NicknamesMode implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !new AccountsMode().matches(context, metadata);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.maru.server.account;
+
+import dev.maru.engine.session.SessionUser;
+import dev.maru.spring.identity.BearerTokens;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.springframework.http.HttpCookie;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * Finds out who sends an HTTP request: by the token in its {@code Authorization}, or else by its cookie.
+ *
+ * <p>Immutable; safe for any thread; never blocks.
+ */
+final class Callers {
+    private final AdminToken admin;
+    private final Credentials credentials;
+    private final Identities identities;
+    private final BearerTokens tokens;
+    private final boolean accounts;
+
+    /** @param accounts whether there are accounts; without them cookies say nothing */
+    Callers(AdminToken admin, Credentials credentials, Identities identities, BearerTokens tokens, boolean accounts) {
+        this.admin = admin;
+        this.credentials = credentials;
+        this.identities = identities;
+        this.tokens = tokens;
+        this.accounts = accounts;
+    }
+
+    /** Completes exceptionally with a refusal if the request has a token that is not good. */
+    CompletionStage<Caller> of(ServerHttpRequest request) {
+        String token = BearerTokens.in(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
+        if (token != null) {
+            return byToken(token);
+        }
+        HttpCookie cookie = request.getCookies().getFirst(LoginCookie.NAME);
+        return accounts && cookie != null && LoginCookie.possible(cookie.getValue())
+                ? identities.ofLogin(cookie.getValue()).thenApply(Callers::user)
+                : nobody();
+    }
+
+    private CompletionStage<Caller> byToken(String token) {
+        if (admin.matches(token)) {
+            return CompletableFuture.completedStage(new Caller.Admin());
+        }
+        if (CredentialKind.API_KEY.claims(token)) {
+            return credentials
+                    .find(CredentialKind.API_KEY, token)
+                    .thenApply(found -> found.<Caller>map(key -> new Caller.Server(key.id()))
+                            .orElseGet(Caller.Nobody::new));
+        }
+        return tokens.isEmpty()
+                ? nobody()
+                : tokens.verify(token).thenCompose(identities::asOfNow).thenApply(Caller.User::new);
+    }
+
+    private static Caller user(Optional<SessionUser> user) {
+        return user.<Caller>map(Caller.User::new).orElseGet(Caller.Nobody::new);
+    }
+
+    private static CompletionStage<Caller> nobody() {
+        return CompletableFuture.completedStage(new Caller.Nobody());
+    }
+}

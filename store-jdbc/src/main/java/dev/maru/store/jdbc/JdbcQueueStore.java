@@ -1,0 +1,100 @@
+package dev.maru.store.jdbc;
+
+import dev.maru.engine.history.LogUnavailableException;
+import dev.maru.engine.queue.QueueChange;
+import dev.maru.engine.queue.QueueDepth;
+import dev.maru.engine.queue.QueueLimits;
+import dev.maru.engine.queue.QueueStore;
+import dev.maru.engine.queue.QueuedMessage;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Queues in the database. Everything goes through the writer: a message is stored when its group is, a lease is stored
+ * before its message is delivered, so that the attempts of one that brings everything down are counted, too. The
+ * database has one process at a time, so whatever is leased when it is opened is leased by nobody any more.
+ *
+ * <p>Safe for any thread.
+ */
+public final class JdbcQueueStore implements QueueStore {
+
+    private final Database database;
+    private final QueueRows rows;
+    private volatile Consumer<String> listener = queue -> {};
+
+    /**
+     * The queues of this database. Blocks. Once for each database.
+     *
+     * @throws LogUnavailableException if the database cannot be written to
+     */
+    public static JdbcQueueStore open(Database database, QueueLimits limits) {
+        try {
+            database.writer().submit(QueueRows::endLeases).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new LogUnavailableException("the queues cannot be opened", e);
+        }
+        return new JdbcQueueStore(database, limits);
+    }
+
+    private JdbcQueueStore(Database database, QueueLimits limits) {
+        this.database = database;
+        this.rows = new QueueRows(limits);
+    }
+
+    @Override
+    public CompletionStage<?> apply(List<QueueChange> changes) {
+        return database.writer().submit(new Changes(List.copyOf(changes)));
+    }
+
+    @Override
+    public CompletionStage<List<QueuedMessage>> lease(String queue, int limit) {
+        return database.writer().submit(sql -> rows.lease(sql, queue, limit));
+    }
+
+    @Override
+    public CompletionStage<QueueDepth> depth(String queue) {
+        return database.readers().read(sql -> rows.depth(sql, queue));
+    }
+
+    @Override
+    public void onWaiting(Consumer<String> waiting) {
+        listener = waiting;
+    }
+
+    /** Answers with the queues in which something waits afterwards. */
+    private final class Changes implements Write<Set<String>> {
+        private final List<QueueChange> changes;
+        private final long bytes;
+
+        Changes(List<QueueChange> changes) {
+            this.changes = changes;
+            this.bytes = changes.stream()
+                    .mapToLong(change -> change instanceof QueueChange.Put put ? QueueLimits.size(put.content()) : 0)
+                    .sum();
+        }
+
+        @Override
+        public Set<String> write(Sql sql) throws SQLException {
+            Set<String> waiting = new LinkedHashSet<>();
+            for (QueueChange change : changes) {
+                rows.apply(sql, change, waiting);
+            }
+            return waiting;
+        }
+
+        @Override
+        public long bytes() {
+            return bytes;
+        }
+
+        @Override
+        public void committed(Set<String> waiting) {
+            waiting.forEach(listener);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.maru.store.jdbc;
+
+import dev.maru.engine.message.MessageContent;
+import dev.maru.engine.queue.QueueChange;
+import dev.maru.engine.queue.QueueDepth;
+import dev.maru.engine.queue.QueueLease;
+import dev.maru.engine.queue.QueueLimits;
+import dev.maru.engine.queue.QueuedMessage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rows behind {@link JdbcQueueStore}: each message, and how much waits in each queue.
+ *
+ * <p>Stateless but for its limits; its methods run in transactions of the writer.
+ */
+final class QueueRows {
+
+    /** So that what is leased at a time stays small in memory; one message may be larger. */
+    private static final long MOST_BYTES_LEASED = 1024 * 1024;
+
+    private static final String STANDS = "id = ? AND attempts = ? AND leased = 1";
+
+    private final QueueLimits limits;
+
+    QueueRows(QueueLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Makes a change and adds the name of the queue in which something waits afterwards, if there is one. */
+    void apply(Sql sql, QueueChange change, Set<String> waiting) throws SQLException {
+        switch (change) {
+            case QueueChange.Put put -> {
+                put(sql, put.queue(), put.content());
+                waiting.add(put.queue());
+            }
+            case QueueChange.Acknowledge done -> acknowledge(sql, done.lease());
+            case QueueChange.Release back -> {
+                if (release(sql, back.lease(), back.delivered())) {
+                    waiting.add(back.lease().queue());
+                }
+            }
+            case QueueChange.Bury bury -> {
+                if (bury(sql, bury.lease(), bury.deadLetters())) {
+                    waiting.add(bury.deadLetters());
+                } else if (release(sql, bury.lease(), true)) {
+                    waiting.add(bury.lease().queue());
+                }
+            }
+        }
+    }
+
+    List<QueuedMessage> lease(Sql sql, String queue, int limit) throws SQLException {
+        List<QueuedMessage> messages = new ArrayList<>();
+        long[] bytes = new long[1];
+        sql.scan(
+                "SELECT id, attempts + 1, origin, content_type, headers, body FROM maru_queue_message"
+                        + " WHERE queue = ? AND leased = 0 ORDER BY id LIMIT ?",
+                row -> message(queue, row),
+                message -> {
+                    messages.add(message);
+                    bytes[0] += message.content().body().length;
+                    return bytes[0] < MOST_BYTES_LEASED;
+                },
+                queue,
+                limit);
+        for (QueuedMessage message : messages) {
+            sql.update(
+                    "UPDATE maru_queue_message SET leased = 1, attempts = attempts + 1 WHERE id = ?",
+                    message.lease().id());
+        }
+        return messages;
+    }
+
+    QueueDepth depth(Sql sql, String queue) throws SQLException {
+        return sql.first(
+                        "SELECT messages, bytes FROM maru_queue WHERE name = ?",
+                        row -> new QueueDepth(row.getLong(1), row.getLong(2)),
+                        queue)
+                .orElse(QueueDepth.EMPTY);
+    }
+
+    /** Ends all leases: those who held them are gone. */
+    static int endLeases(Sql sql) throws SQLException {
+        return sql.update("UPDATE maru_queue_message SET leased = 0 WHERE leased = 1");
+    }
+
+    private void put(Sql sql, String queue, MessageContent content) throws SQLException {
+        long size = QueueLimits.size(content);
+        QueueDepth depth = depth(sql, queue);
+        limits.check(depth, size, depth.messages() > 0 ? 0 : queues(sql));
+        sql.update(
+                "INSERT INTO maru_queue_message (queue, attempts, leased, size, content_type, headers, body)"
+                        + " VALUES (?, 0, 0, ?, ?, ?, ?)",
+                queue,
+                size,
+                content.contentType(),
+                StoredHeaders.write(content.headers()),
+                content.body());
+        grow(sql, queue, size);
+    }
+
+    private static void acknowledge(Sql sql, QueueLease lease) throws SQLException {
+        Optional<Long> size = size(sql, lease);
+        if (size.isPresent()) {
+            sql.update("DELETE FROM maru_queue_message WHERE id = ?", lease.id());
+            shrink(sql, lease.queue(), size.get());
+        }
+    }
+
+    private static boolean release(Sql sql, QueueLease lease, boolean delivered) throws SQLException {
+        return sql.update(
+                        "UPDATE maru_queue_message SET leased = 0, attempts = attempts - ? WHERE " + STANDS,
+                        delivered ? 0 : 1,
+                        lease.id(),
+                        lease.attempt())
+                > 0;
+    }
+
+    /** Returns whether there was room; under a new id, so that it stands behind all others. */
+    private boolean bury(Sql sql, QueueLease lease, String deadLetters) throws SQLException {
+        Optional<Long> size = size(sql, lease);
+        QueueDepth depth = depth(sql, deadLetters);
+        if (size.isEmpty()
+                || !limits.hasRoom(depth, size.get())
+                || (depth.messages() == 0 && queues(sql) >= limits.queues())) {
+            return false;
+        }
+        sql.update(
+                "INSERT INTO maru_queue_message (queue, origin, attempts, leased, size, content_type, headers, body)"
+                        + " SELECT ?, coalesce(origin, queue), 0, 0, size, content_type, headers, body"
+                        + " FROM maru_queue_message WHERE id = ?",
+                deadLetters,
+                lease.id());
+        sql.update("DELETE FROM maru_queue_message WHERE id = ?", lease.id());
+        shrink(sql, lease.queue(), size.get());
+        grow(sql, deadLetters, size.get());
+        return true;
+    }
+
+    private static Optional<Long> size(Sql sql, QueueLease lease) throws SQLException {
+        return sql.first(
+                "SELECT size FROM maru_queue_message WHERE " + STANDS,
+                row -> row.getLong(1),
+                lease.id(),
+                lease.attempt());
+    }
+
+    private static void grow(Sql sql, String queue, long size) throws SQLException {
+        sql.update(
+                "INSERT INTO maru_queue (name, messages, bytes) VALUES (?, 1, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET messages = messages + 1, bytes = bytes + excluded.bytes",
+                queue,
+                size);
+    }
+
+    private static void shrink(Sql sql, String queue, long size) throws SQLException {
+        sql.update("UPDATE maru_queue SET messages = messages - 1, bytes = bytes - ? WHERE name = ?", size, queue);
+        sql.update("DELETE FROM maru_queue WHERE name = ? AND messages = 0", queue);
+    }
+
+    private static long queues(Sql sql) throws SQLException {
+        return sql.first("SELECT count(*) FROM maru_queue", row -> row.getLong(1))
+                .orElse(0L);
+    }
+
+    private static QueuedMessage message(String queue, ResultSet row) throws SQLException {
+        return new QueuedMessage(
+                new QueueLease(queue, row.getLong(1), row.getInt(2)),
+                row.getString(3),
+                new MessageContent(row.getBytes(6), row.getString(4), StoredHeaders.read(row.getBytes(5))));
+    }
+}
