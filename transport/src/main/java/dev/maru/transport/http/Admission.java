@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,8 +52,7 @@ final class Admission {
         this.ctx = ctx;
         this.settings = settings;
         this.entrance = entrance;
-        this.handshake = new Handshake(
-                Routes.path(request.uri()), headers(request), ctx.channel().remoteAddress(), entrance.transport());
+        this.handshake = handshake(request, ctx.channel().remoteAddress(), entrance.transport());
     }
 
     /** The whole request is here. */
@@ -123,6 +123,10 @@ final class Admission {
                 pipeline.remove(handler);
             }
         }
+    }
+
+    static Handshake handshake(HttpRequest request, SocketAddress client, String transport) {
+        return new Handshake(Routes.path(request.uri()), headers(request), client, transport);
     }
 
     private static Map<String, String> headers(HttpRequest request) {

@@ -4,13 +4,13 @@ import dev.maru.stomp.StompDecoder;
 import dev.maru.stomp.StompFrameListener;
 import dev.maru.stomp.StompLimits;
 import dev.maru.stomp.StompVersion;
+import dev.maru.transport.text.BodyDecoder;
 import dev.maru.transport.websocket.MessageReader;
 import dev.maru.transport.websocket.Violation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -35,7 +35,7 @@ final class SockJsMessageReader implements MessageReader {
     private @Nullable ByteBuf kept;
 
     SockJsMessageReader(StompLimits limits, int maxMessageBytes, StompFrameListener listener) {
-        this.decoder = new StompDecoder(limits, listener);
+        this.decoder = new StompDecoder(limits, new BodyDecoder(listener));
         this.maxMessageBytes = maxMessageBytes;
     }
 
@@ -122,7 +122,7 @@ final class SockJsMessageReader implements MessageReader {
     }
 
     private boolean readText(JsonParser json) {
-        decoder.decode(Unpooled.wrappedBuffer(json.getString().getBytes(StandardCharsets.UTF_8)));
+        decoder.decode(Unpooled.wrappedBuffer(SockJsMessages.utf8(json.getString())));
         return true;
     }
 }
