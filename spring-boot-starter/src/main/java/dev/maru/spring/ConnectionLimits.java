@@ -53,6 +53,11 @@ final class ConnectionLimits {
                 set.clientLibraryUrl());
     }
 
+    /** In bytes; zero for no compression. */
+    static int compressionThreshold(MaruProperties.WebSocket properties) {
+        return properties.compression() ? bytes(properties.compressionThreshold()) : 0;
+    }
+
     private static int bytes(DataSize size) {
         return Math.toIntExact(size.toBytes());
     }

@@ -142,7 +142,8 @@ public final class MaruAutoConfiguration {
                 HandshakePolicies.of(policies.orderedStream().toList(), tokens, engine.registry()),
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),
-                properties.limits().requestTimeout());
+                properties.limits().requestTimeout(),
+                ConnectionLimits.compressionThreshold(properties.websocket()));
     }
 
     @Bean

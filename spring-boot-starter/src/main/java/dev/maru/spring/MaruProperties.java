@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param queues Which destinations are queues, where each message waits until one consumer has acknowledged it.
  * @param limits What bounds each connection, and the queues.
  * @param sockJs How SockJS is served, where the application's configurers do not say otherwise.
+ * @param websocket How messages travel over WebSocket.
  */
 @ConfigurationProperties("maru")
 public record MaruProperties(
@@ -27,7 +28,19 @@ public record MaruProperties(
         @DefaultValue Messaging messaging,
         @DefaultValue Queues queues,
         @DefaultValue Limits limits,
-        @DefaultValue SockJs sockJs) {
+        @DefaultValue SockJs sockJs,
+        @DefaultValue WebSocket websocket) {
+
+    /**
+     * How messages travel over WebSocket.
+     *
+     * @param compression Whether clients that offer permessage-deflate may have it. A message is compressed once for
+     *     all of its receivers, and idle connections hold nothing for it.
+     * @param compressionThreshold Messages from this size on are compressed. Must be positive.
+     */
+    public record WebSocket(
+            @DefaultValue("true") boolean compression,
+            @DefaultValue("1KB") DataSize compressionThreshold) {}
 
     /**
      * Which destinations go where.

@@ -12,6 +12,9 @@ import java.util.Map;
  * <p>Confined to its event loop.
  */
 final class LoopTopic {
+    /** Subscription ids are the clients' choice, so there may be as many forms of a message as they like. */
+    private static final int MAX_FORMS_FOR_MANY = 16;
+
     private final Topic topic;
     private final Loop loop;
     private final Map<SubscriberGroup.Key, SubscriberGroup> groups = new HashMap<>(2);
@@ -109,8 +112,9 @@ final class LoopTopic {
         long before = delivered;
         delivered = Math.max(delivered, deliveredThen);
         if (!messages.isEmpty()) {
+            int formsForMany = MAX_FORMS_FOR_MANY;
             for (SubscriberGroup group : List.copyOf(groups.values())) {
-                group.deliver(messages, before);
+                group.deliver(messages, before, formsForMany-- > 0);
             }
         }
     }

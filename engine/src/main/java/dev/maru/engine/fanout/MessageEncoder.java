@@ -56,7 +56,15 @@ public final class MessageEncoder {
 
     /** All frames that were added; the caller owns the buffer. */
     public ByteBuf encoded() {
-        WireFormat format = subscriber.wireFormat();
+        return encoded(subscriber.wireFormat());
+    }
+
+    /** The same in the form for many; see {@link WireFormat#shared()}. */
+    ByteBuf encodedForMany() {
+        return encoded(subscriber.wireFormat().shared());
+    }
+
+    private ByteBuf encoded(WireFormat format) {
         ByteBuf out = subscriber.allocator().ioBuffer(weight);
         try {
             frames.forEach(frame -> format.encode(frame, out));

@@ -49,8 +49,13 @@ final class SubscriberGroup {
         }
     }
 
-    /** Writes messages to every live member; {@code delivered} is how far the loop had come before them. */
-    void deliver(List<Delivery> messages, long delivered) {
+    /**
+     * Writes messages to every live member.
+     *
+     * @param delivered how far the loop had come before them
+     * @param forMany whether they may take the form that costs more to make, if there is more than one member
+     */
+    void deliver(List<Delivery> messages, long delivered, boolean forMany) {
         ByteBuf shared = null;
         try {
             for (int i = members.size() - 1; i >= 0; i = Math.min(i, members.size()) - 1) {
@@ -65,7 +70,7 @@ final class SubscriberGroup {
                 } else if (member.position() > delivered) {
                     deliverAhead(member, messages, delivered);
                 } else {
-                    shared = shared == null ? encode(messages, member, delivered) : shared;
+                    shared = shared == null ? encodeForAll(messages, member, delivered, forMany) : shared;
                     member.subscriber().write(shared.retainedDuplicate());
                 }
             }
@@ -92,14 +97,23 @@ final class SubscriberGroup {
         }
     }
 
-    /** Encodes messages for a member, and for all that stand where it stands, which is at least at this offset. */
+    private ByteBuf encodeForAll(List<Delivery> messages, TopicSubscription member, long delivered, boolean forMany) {
+        MessageEncoder encoder = encoder(messages, member, delivered);
+        return forMany && members.size() > 1 ? encoder.encodedForMany() : encoder.encoded();
+    }
+
+    /** Encodes messages for a member that stands at least at this offset. */
     ByteBuf encode(List<Delivery> messages, TopicSubscription member, long delivered) {
+        return encoder(messages, member, delivered).encoded();
+    }
+
+    private MessageEncoder encoder(List<Delivery> messages, TopicSubscription member, long delivered) {
         MessageEncoder encoder = new MessageEncoder(member.subscriber(), key.id(), key.destination());
         long standing = delivered;
         for (Delivery message : messages) {
             standing = Math.max(standing, message.offset());
             member.add(message, message.messageId(member.standing(standing)), encoder);
         }
-        return encoder.encoded();
+        return encoder;
     }
 }

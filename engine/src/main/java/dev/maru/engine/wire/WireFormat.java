@@ -21,4 +21,12 @@ public interface WireFormat {
 
     /** An upper bound, or a good guess, of what {@link #encode} appends, in bytes; cheap, for choosing buffers. */
     int weight(ServerFrame frame);
+
+    /**
+     * The form for bytes that many connections get, which may cost more to make and less to send. It has the same key,
+     * and every connection of this format understands it.
+     */
+    default WireFormat shared() {
+        return this;
+    }
 }

@@ -149,7 +149,8 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         } else if (!transport.addresses().admit(ctx.channel())) {
             HttpAnswers.sendLast(ctx, tooManyConnections());
         } else {
-            Upgrade upgrade = new Upgrade(ctx, transport.connection(route), request, this::hostLeaves);
+            Upgrade upgrade =
+                    new Upgrade(ctx, transport.connection(route), transport.compression(), request, this::hostLeaves);
             admission = new Admission(ctx, transport.settings(), request, upgrade);
         }
     }

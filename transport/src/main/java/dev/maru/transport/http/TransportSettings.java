@@ -16,6 +16,8 @@ import java.util.List;
  *     exempt
  * @param handshakeTimeout how long the head of a request may take to arrive, and then how long the policy may take
  * @param requestTimeout how long the rest of a request may take, and how long a connection may wait for the next one
+ * @param compressionThreshold WebSocket messages from this many bytes on are compressed for clients that understand it
+ *     (RFC 7692), and theirs are understood; zero for no compression
  */
 public record TransportSettings(
         SessionOpener sessions,
@@ -23,12 +25,17 @@ public record TransportSettings(
         HandshakePolicy policy,
         int connectionsPerAddress,
         Duration handshakeTimeout,
-        Duration requestTimeout) {
+        Duration requestTimeout,
+        int compressionThreshold) {
     private static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
+    private static final int DEFAULT_COMPRESSION_THRESHOLD = 1024;
 
     public TransportSettings {
         endpoints = List.copyOf(endpoints);
+        if (compressionThreshold < 0) {
+            throw new IllegalArgumentException("compressionThreshold must not be negative: " + compressionThreshold);
+        }
         if (connectionsPerAddress < 1) {
             throw new IllegalArgumentException("connectionsPerAddress must be positive: " + connectionsPerAddress);
         }
@@ -42,27 +49,43 @@ public record TransportSettings(
                 HandshakePolicy.EVERYBODY,
                 AddressLimit.DEFAULT_CONNECTIONS,
                 DEFAULT_HANDSHAKE_TIMEOUT,
-                DEFAULT_REQUEST_TIMEOUT);
+                DEFAULT_REQUEST_TIMEOUT,
+                DEFAULT_COMPRESSION_THRESHOLD);
     }
 
     /** The same with another policy. */
     public TransportSettings withPolicy(HandshakePolicy other) {
         return new TransportSettings(
-                sessions, endpoints, other, connectionsPerAddress, handshakeTimeout, requestTimeout);
+                sessions,
+                endpoints,
+                other,
+                connectionsPerAddress,
+                handshakeTimeout,
+                requestTimeout,
+                compressionThreshold);
     }
 
     /** The same with another limit for each address. */
     public TransportSettings withConnectionsPerAddress(int limit) {
-        return new TransportSettings(sessions, endpoints, policy, limit, handshakeTimeout, requestTimeout);
+        return new TransportSettings(
+                sessions, endpoints, policy, limit, handshakeTimeout, requestTimeout, compressionThreshold);
     }
 
     /** The same with another time for the head of a request and for the policy. */
     public TransportSettings withHandshakeTimeout(Duration timeout) {
-        return new TransportSettings(sessions, endpoints, policy, connectionsPerAddress, timeout, requestTimeout);
+        return new TransportSettings(
+                sessions, endpoints, policy, connectionsPerAddress, timeout, requestTimeout, compressionThreshold);
     }
 
     /** The same with another time for a request and between two. */
     public TransportSettings withRequestTimeout(Duration timeout) {
-        return new TransportSettings(sessions, endpoints, policy, connectionsPerAddress, handshakeTimeout, timeout);
+        return new TransportSettings(
+                sessions, endpoints, policy, connectionsPerAddress, handshakeTimeout, timeout, compressionThreshold);
+    }
+
+    /** The same with messages compressed from another size on, or not at all. */
+    public TransportSettings withCompressionThreshold(int bytes) {
+        return new TransportSettings(
+                sessions, endpoints, policy, connectionsPerAddress, handshakeTimeout, requestTimeout, bytes);
     }
 }

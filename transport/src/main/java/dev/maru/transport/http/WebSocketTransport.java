@@ -1,13 +1,21 @@
 package dev.maru.transport.http;
 
+import dev.maru.transport.conversation.Conversations;
 import dev.maru.transport.json.JsonFraming;
+import dev.maru.transport.sockjs.SockJsConversationFraming;
 import dev.maru.transport.sockjs.SockJsFraming;
 import dev.maru.transport.sockjs.SockJsPages;
 import dev.maru.transport.sockjs.SockJsRequest;
 import dev.maru.transport.websocket.ConnectionSettings;
+import dev.maru.transport.websocket.ConversationFraming;
+import dev.maru.transport.websocket.ConversationSettings;
+import dev.maru.transport.websocket.MessageCompression;
 import dev.maru.transport.websocket.PlainFraming;
 import dev.maru.transport.websocket.StompFraming;
+import dev.maru.transport.websocket.WebSocketProtocol;
+import dev.maru.transport.websocket.WholeMessages;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's clients on an HTTP server: what their connections have in common.
@@ -18,6 +26,8 @@ public final class WebSocketTransport {
     private static final StompFraming PLAIN = new PlainFraming();
     private static final StompFraming SOCK_JS = new SockJsFraming();
     private static final StompFraming JSON = new JsonFraming();
+    private static final ConversationFraming WHOLE_MESSAGES = new WholeMessages();
+    private static final ConversationFraming SOCK_JS_CONVERSATION = new SockJsConversationFraming();
 
     private final TransportSettings settings;
     private final StreamEndpoints streams;
@@ -25,6 +35,7 @@ public final class WebSocketTransport {
     private final AddressLimit addresses;
     private final SockJsPages pages = new SockJsPages();
     private final SockJsHttp sockJs;
+    private final @Nullable MessageCompression compression;
     private volatile boolean accepting = true;
 
     /** Serves STOMP only. */
@@ -38,6 +49,8 @@ public final class WebSocketTransport {
         this.streams = streams;
         this.routes = new Routes(Stream.concat(settings.endpoints().stream(), streams.json().stream())
                 .toList());
+        this.compression =
+                settings.compressionThreshold() == 0 ? null : new MessageCompression(settings.compressionThreshold());
         this.addresses = new AddressLimit(settings.connectionsPerAddress());
         this.sockJs = new SockJsHttp(this);
     }
@@ -82,7 +95,19 @@ public final class WebSocketTransport {
         return pages;
     }
 
-    ConnectionSettings connection(Route route) {
+    /** Compresses messages for all connections that agree to it; null if nobody's are. */
+    @Nullable MessageCompression compression() {
+        return compression;
+    }
+
+    WebSocketProtocol connection(Route route) {
+        Conversations conversations = route.endpoint().conversations();
+        if (conversations != null) {
+            return new ConversationSettings(
+                    conversations,
+                    route.target() == SockJsRequest.WEBSOCKET ? SOCK_JS_CONVERSATION : WHOLE_MESSAGES,
+                    route.endpoint().maxFrameBytes());
+        }
         return new ConnectionSettings(
                 settings.sessions(),
                 framing(route),

@@ -15,7 +15,10 @@ public final class CloseCode {
     /** The peer broke a rule of the protocol. */
     public static final int PROTOCOL_ERROR = 1002;
 
-    /** A text message that is not UTF-8. */
+    /** A kind of message that the receiver has no use for. */
+    public static final int UNWANTED = 1003;
+
+    /** A message whose content is not what its kind says: text that is not UTF-8, or bytes that cannot be inflated. */
     public static final int NOT_UTF_8 = 1007;
 
     /** A message or frame over the limit. */

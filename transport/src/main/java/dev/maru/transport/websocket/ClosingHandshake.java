@@ -3,6 +3,8 @@ package dev.maru.transport.websocket;
 import dev.maru.engine.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class ClosingHandshake {
     private long discarded;
     private boolean peerClosed;
     private boolean sent;
+    private boolean deaf;
 
     /** For the connection on this channel, which writes through this writer. */
     public ClosingHandshake(Channel channel, SocketWriter writer) {
@@ -49,6 +52,11 @@ public final class ClosingHandshake {
             whenLeft.run();
         });
         writer.flush();
+    }
+
+    /** Nothing that arrives from now on is understood, so no close frame will be either. */
+    void deaf() {
+        deaf = true;
     }
 
     /** The client's close frame has arrived. */
@@ -77,6 +85,16 @@ public final class ClosingHandshake {
         if (channel.isActive()) {
             closeAfter(ANSWER_MILLIS);
             closeIfDone();
+            sayThatThisWasAll();
+        }
+    }
+
+    /** A client that waits for the end of the connection sees it at once, and still nothing is reset. */
+    private void sayThatThisWasAll() {
+        if (deaf
+                && channel instanceof DuplexChannel duplex
+                && channel.pipeline().get(SslHandler.class) == null) {
+            duplex.shutdownOutput();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.maru.transport.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads frames as clients send them (RFC 6455, 5), from bytes that are cut anywhere.
@@ -14,8 +15,14 @@ final class FrameReader {
     /** Who receives what was read, in the order of the bytes. */
     interface Sink {
 
+        /** A message begins: text, or else bytes. */
+        void onMessage(boolean text);
+
         /** A part of a message; the sink owns it. May be empty. */
         void onPart(ByteBuf part, boolean endOfMessage);
+
+        /** A part of a message that is compressed; the sink owns it. May be empty. */
+        void onCompressedPart(ByteBuf part, boolean endOfMessage);
 
         void onPing(byte[] payload);
 
@@ -37,12 +44,14 @@ final class FrameReader {
 
     private static final int FINAL = 0x80;
     private static final int RESERVED = 0x70;
+    private static final int COMPRESSED = 0x40;
     private static final int OPCODE = 0x0F;
     private static final int MASKED = 0x80;
     private static final int MASK_BYTES = 4;
     private static final byte[] EMPTY = {};
 
     private final int maxFrameBytes;
+    private final boolean deflate;
     private final Sink sink;
 
     private Expected expected = Expected.OPCODE;
@@ -50,6 +59,7 @@ final class FrameReader {
     private boolean last;
     private boolean withinMessage;
     private boolean text;
+    private boolean compressed;
     private final Utf8Validator characters = new Utf8Validator();
     private int headerBytesLeft;
     private int lengthBytes;
@@ -58,8 +68,10 @@ final class FrameReader {
     private int mask;
     private byte[] control = EMPTY;
 
-    FrameReader(int maxFrameBytes, Sink sink) {
+    /** A reader that lets messages be compressed, or not (RFC 7692, 6). */
+    FrameReader(int maxFrameBytes, boolean deflate, Sink sink) {
         this.maxFrameBytes = maxFrameBytes;
+        this.deflate = deflate;
         this.sink = sink;
     }
 
@@ -79,7 +91,8 @@ final class FrameReader {
 
     private void readOpcode(int octet) {
         Opcode read = Opcode.of(octet & OPCODE);
-        if ((octet & RESERVED) != 0) {
+        int reserved = octet & RESERVED;
+        if (reserved != 0 && !(reserved == COMPRESSED && mayBeCompressed(read))) {
             violated(Violation.protocol("a WebSocket frame has a reserved bit set"));
         } else if (read == null) {
             violated(Violation.protocol("a WebSocket frame has a reserved opcode"));
@@ -87,6 +100,20 @@ final class FrameReader {
             opcode = read;
             last = (octet & FINAL) != 0;
             expected = Expected.LENGTH;
+            begin(read, reserved == COMPRESSED);
+        }
+    }
+
+    /** The bit stands in the first frame of a message, and nowhere else (RFC 7692, 6.1). */
+    private boolean mayBeCompressed(@Nullable Opcode read) {
+        return deflate && (read == Opcode.TEXT || read == Opcode.BINARY);
+    }
+
+    private void begin(Opcode read, boolean isCompressed) {
+        if (read == Opcode.TEXT || read == Opcode.BINARY) {
+            text = read == Opcode.TEXT;
+            compressed = isCompressed;
+            sink.onMessage(text);
         }
     }
 
@@ -96,9 +123,6 @@ final class FrameReader {
         }
         if ((read == Opcode.CONTINUATION) != withinMessage) {
             return violated(Violation.protocol("fragments of WebSocket messages are out of order"));
-        }
-        if (read != Opcode.CONTINUATION) {
-            text = read == Opcode.TEXT;
         }
         withinMessage = !isLast;
         return true;
@@ -183,6 +207,10 @@ final class FrameReader {
 
     private void dataRead(ByteBuf in, int size) {
         boolean endOfMessage = last && payloadLeft == 0;
+        if (compressed) {
+            sink.onCompressedPart(in.readRetainedSlice(size), endOfMessage);
+            return;
+        }
         if (text && !charactersRead(in, size, endOfMessage)) {
             violated(Violation.notUtf8("a WebSocket text message is not UTF-8"));
             return;

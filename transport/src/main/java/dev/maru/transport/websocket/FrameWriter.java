@@ -2,6 +2,7 @@ package dev.maru.transport.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.Objects;
 
 /**
  * Writes frames as servers send them: whole messages, unmasked (RFC 6455, 5.1).
@@ -13,6 +14,8 @@ public final class FrameWriter {
     static final int MAX_CONTROL_PAYLOAD = 125;
 
     private static final int FINAL = 0x80;
+    private static final int COMPRESSED = 0x40;
+    private static final int OPCODE = 0x0F;
     private static final int SHORT_LENGTH = 126;
     private static final int LONG_LENGTH = 127;
     private static final int MAX_SHORT_LENGTH = 0xFFFF;
@@ -60,6 +63,25 @@ public final class FrameWriter {
         out.writerIndex(start);
         writeHeader(opcode, payloadLength, out);
         out.writerIndex(start + header + payloadLength);
+    }
+
+    /** How many bytes stand in front of the payload of a frame that was written here. */
+    static int headerLengthOf(ByteBuf frame) {
+        return switch (frame.getByte(frame.readerIndex() + 1)) {
+            case SHORT_LENGTH -> 4;
+            case LONG_LENGTH -> 10;
+            default -> 2;
+        };
+    }
+
+    /** The opcode of a frame that was written here. */
+    static Opcode opcodeOf(ByteBuf frame) {
+        return Objects.requireNonNull(Opcode.of(frame.getByte(frame.readerIndex()) & OPCODE));
+    }
+
+    /** Marks a frame, which starts there, as compressed (RFC 7692, 6). */
+    static void markCompressed(ByteBuf out, int start) {
+        out.setByte(start, out.getByte(start) | COMPRESSED);
     }
 
     static void writePong(byte[] payload, ByteBuf out) {

@@ -4,20 +4,15 @@ import dev.maru.engine.wire.WireFormat;
 import dev.maru.stomp.StompFrameListener;
 import dev.maru.stomp.StompLimits;
 import dev.maru.stomp.StompVersion;
-import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 
 /**
  * How STOMP travels inside WebSocket messages: as it is, or wrapped once more.
  *
  * <p>Stateless; safe for any thread.
  */
-public interface StompFraming {
+public interface StompFraming extends Framing {
 
-    /** The name of the transport for {@link dev.maru.engine.session.Handshake#transport()}. */
-    String transport();
-
-    /** Whether it is STOMP that travels, so that a sub-protocol of the handshake can name its version. */
+    @Override
     default boolean speaksStomp() {
         return true;
     }
@@ -33,24 +28,4 @@ public interface StompFraming {
      * @param listener is handed the frames
      */
     MessageReader reader(StompLimits limits, int maxMessageBytes, StompFrameListener listener);
-
-    /** Appends what a client expects as soon as its connection is open. */
-    void writeOpening(ByteBuf out);
-
-    /** Appends what a client expects before the WebSocket close frame. The reason is ASCII. */
-    void writeClosing(int code, String reason, ByteBuf out);
-
-    /** What keeps idle connections alive below the level of STOMP. */
-    KeepAlive keepAlive();
-
-    /**
-     * A sign of life that the server sends in regular intervals.
-     *
-     * @param interval between two of them; zero for none at all
-     * @param text an ASCII message
-     */
-    record KeepAlive(Duration interval, String text) {
-        /** STOMP's own heart-beats have to do. */
-        public static final KeepAlive NONE = new KeepAlive(Duration.ZERO, "");
-    }
 }

@@ -23,6 +23,16 @@ public record Violation(int closeCode, StompFault fault, String detail) {
         return new Violation(CloseCode.NOT_UTF_8, StompFault.MALFORMED_FRAME, detail);
     }
 
+    /** A kind of message that the receiver has no use for. */
+    static Violation unwanted(String detail) {
+        return new Violation(CloseCode.UNWANTED, StompFault.MALFORMED_FRAME, detail);
+    }
+
+    /** Compressed bytes that cannot be inflated. */
+    static Violation notDeflated(String detail) {
+        return new Violation(CloseCode.NOT_UTF_8, StompFault.MALFORMED_FRAME, detail);
+    }
+
     /** More bytes than one frame or message may have. */
     public static Violation tooBig(String what, int limit) {
         String detail = "a " + what + " is longer than " + limit + " bytes";

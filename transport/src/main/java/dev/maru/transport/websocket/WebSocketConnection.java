@@ -1,14 +1,8 @@
 package dev.maru.transport.websocket;
 
 import dev.maru.engine.session.CloseReason;
-import dev.maru.engine.session.Connection;
 import dev.maru.engine.session.Handshake;
-import dev.maru.engine.session.StompSession;
 import dev.maru.engine.wire.WireFormat;
-import dev.maru.stomp.StompFault;
-import dev.maru.stomp.StompFrame;
-import dev.maru.stomp.StompFrameListener;
-import dev.maru.stomp.StompVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -24,52 +18,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket connection after its handshake: the only handler of its pipeline (but for TLS), and the engine's way
- * to the client.
+ * One WebSocket connection after its handshake: the only handler of its pipeline (but for TLS).
  *
  * <p>Confined to its channel's event loop.
  *
- * <p>It is open until somebody ends it. Then {@link StompSession#onClosed} is called, once, and the session hears
- * nothing more; what it still writes is dropped. The channel lives on for a moment ({@link ClosingHandshake}).
+ * <p>It is open until somebody ends it. Then {@link Speech#onClosed} is called, once, and nothing more is heard; what is
+ * still written is dropped. The channel lives on for a moment ({@link ClosingHandshake}).
  */
-public final class WebSocketConnection extends ChannelInboundHandlerAdapter implements Connection {
+public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
 
-    private final ConnectionSettings settings;
-    private final Handshake handshake;
     private final Channel channel;
+    private final Framing framing;
     private final SocketWriter writer;
     private final ClosingHandshake closing;
     private final FrameReader frames;
-    private final MessageReader messages;
+    private final Speech speech;
+    private final Deflate deflate;
+    private final CompressedMessages compressed;
 
-    private StompVersion version = StompVersion.V1_2;
-    private @Nullable StompSession session;
     private @Nullable ByteBuf early;
     private @Nullable Violation violation;
     private @Nullable Future<?> keepAlive;
+    private boolean opened;
     private boolean over;
 
-    /** A connection for this channel; the caller adds it to the pipeline and then calls {@link #open}. */
-    public WebSocketConnection(Channel channel, ConnectionSettings settings, Handshake handshake) {
+    /**
+     * A connection for this channel; the caller adds it to the pipeline and then calls {@link #open}.
+     *
+     * @param deflate what was agreed about compression
+     */
+    public WebSocketConnection(Channel channel, WebSocketProtocol protocol, Handshake handshake, Deflate deflate) {
         this.channel = channel;
-        this.settings = settings;
-        this.handshake = handshake;
+        this.framing = protocol.framing();
+        this.deflate = deflate;
         this.writer = new SocketWriter(channel, this::sent);
         this.closing = new ClosingHandshake(channel, writer);
-        this.frames = new FrameReader(settings.maxFrameBytes(), new Frames());
-        this.messages = settings.framing().reader(settings.stompLimits(), settings.maxFrameBytes(), new StompFrames());
+        this.frames = new FrameReader(protocol.maxFrameBytes(), deflate.agreed(), new Frames());
+        this.compressed = new CompressedMessages(deflate, protocol.maxFrameBytes());
+        this.speech = protocol.speech(this, handshake);
     }
 
-    /** Opens the session. Called once, when the HTTP handlers have left the pipeline. */
+    /** Begins. Called once, when the HTTP handlers have left the pipeline. */
     public void open() {
         channel.config().setAutoRead(true);
         writeOpening();
         try {
-            session = settings.sessions().open(this, handshake);
+            speech.open();
         } catch (RuntimeException e) {
             failed(e);
         }
+        opened = true;
         startKeepAlive();
         ByteBuf bytes = early;
         early = null;
@@ -79,29 +78,31 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
         }
     }
 
-    @Override
-    public EventExecutor executor() {
+    EventExecutor executor() {
         return channel.eventLoop();
     }
 
-    @Override
-    public ByteBufAllocator allocator() {
+    ByteBufAllocator allocator() {
         return channel.alloc();
     }
 
-    @Override
-    public WireFormat wireFormat() {
-        return settings.framing().format(version);
+    /** Whether somebody has ended it. */
+    boolean over() {
+        return over;
     }
 
-    @Override
-    public void speak(StompVersion spoken) {
-        version = spoken;
-        messages.version(spoken);
+    /** A format that compresses what many connections get, where that was agreed. */
+    WireFormat compressed(WireFormat format) {
+        return deflate.around(format);
     }
 
-    @Override
-    public void write(ByteBuf bytes) {
+    /** This frame in the form that was agreed. Owns it, and gives another away. */
+    ByteBuf compressed(ByteBuf frame) {
+        return deflate.compressed(frame);
+    }
+
+    /** Takes whole frames and owns them. They wait for {@link #flush()}. */
+    void write(ByteBuf bytes) {
         if (over) {
             bytes.release();
         } else {
@@ -109,35 +110,39 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
         }
     }
 
-    @Override
-    public void flush() {
+    /** Lets everything written leave, in as few system calls as it takes. */
+    void flush() {
         writer.flush();
     }
 
-    @Override
-    public long unsentBytes() {
+    /** How many bytes were written and have not reached the socket. */
+    long unsentBytes() {
         return writer.unsentBytes();
     }
 
-    @Override
-    public void reading(boolean on) {
+    /** Stops or resumes reading from the client. */
+    void reading(boolean on) {
         if (!over) {
             channel.config().setAutoRead(on);
         }
     }
 
-    @Override
-    public void close(CloseReason reason) {
+    /** Closes after what was written has left, with the reason's code, or the violation's if there was one. */
+    void close(CloseReason reason) {
+        close(violation == null ? reason.code() : violation.closeCode(), reason.text(), reason);
+    }
+
+    /** Closes after what was written has left. */
+    void close(int code, String text, CloseReason reason) {
         if (over) {
             return;
         }
         end();
-        executor().execute(() -> tellClosed(reason));
-        int code = violation == null ? reason.code() : violation.closeCode();
+        executor().execute(() -> speech.onClosed(reason));
         ByteBuf farewell = channel.alloc().buffer();
         if (code != CloseCode.LOST) {
-            settings.framing().writeClosing(code, reason.text(), farewell);
-            FrameWriter.writeClose(code, reason.text(), farewell);
+            framing.writeClosing(code, text, farewell);
+            FrameWriter.writeClose(code, text, farewell);
         }
         closing.start(farewell, reason);
     }
@@ -152,7 +157,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
     }
 
     private void take(ByteBuf bytes) {
-        if (session == null && !over) {
+        if (!opened && !over) {
             early = early == null ? bytes : channel.alloc().compositeBuffer().addComponents(true, early, bytes);
             return;
         }
@@ -167,8 +172,8 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
     private void received(ByteBuf bytes) {
         if (over) {
             closing.discarded(bytes.readableBytes());
-        } else if (session != null) {
-            session.onActivity();
+        } else {
+            speech.onActivity();
         }
         frames.read(bytes);
     }
@@ -187,9 +192,10 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
     public void channelInactive(ChannelHandlerContext ctx) {
         if (!over) {
             end();
-            tellClosed(CloseReason.fromClient(CloseCode.LOST));
+            speech.onClosed(CloseReason.fromClient(CloseCode.LOST));
         }
         closing.finished();
+        compressed.close();
         ReferenceCountUtil.release(early);
         early = null;
     }
@@ -211,7 +217,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
 
     private void writeOpening() {
         ByteBuf opening = channel.alloc().buffer();
-        settings.framing().writeOpening(opening);
+        framing.writeOpening(opening);
         if (opening.isReadable()) {
             writer.write(opening);
             writer.flush();
@@ -221,7 +227,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
     }
 
     private void startKeepAlive() {
-        StompFraming.KeepAlive sign = settings.framing().keepAlive();
+        Framing.KeepAlive sign = framing.keepAlive();
         long interval = sign.interval().toMillis();
         if (interval > 0 && !over) {
             keepAlive = executor()
@@ -239,8 +245,8 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
     }
 
     private void sent() {
-        if (!over && session != null && channel.isActive()) {
-            session.onSent();
+        if (!over && opened && channel.isActive()) {
+            speech.onSent();
         }
     }
 
@@ -251,27 +257,44 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
         }
     }
 
-    /** Not called from within the session or the reader of its messages. */
-    private void tellClosed(CloseReason reason) {
-        messages.close();
-        if (session != null) {
-            session.onClosed(reason);
-        }
-    }
-
     /** What {@link FrameReader} reads. */
     private final class Frames implements FrameReader.Sink {
 
         @Override
+        public void onMessage(boolean text) {
+            if (listening()) {
+                speech.onMessage(text);
+                compressed.begin(text);
+            }
+        }
+
+        @Override
         public void onPart(ByteBuf part, boolean endOfMessage) {
-            if (over || violation != null) {
+            hear(part, endOfMessage);
+        }
+
+        @Override
+        public void onCompressedPart(ByteBuf part, boolean endOfMessage) {
+            if (listening()) {
+                compressed.read(part, endOfMessage, this::hear, this::onViolation);
+            } else {
+                part.release();
+            }
+        }
+
+        private void hear(ByteBuf part, boolean endOfMessage) {
+            if (!listening()) {
                 part.release();
                 return;
             }
-            Violation found = messages.read(part, endOfMessage);
+            Violation found = speech.onPart(part, endOfMessage);
             if (found != null) {
                 onViolation(found);
             }
+        }
+
+        private boolean listening() {
+            return !over && violation == null;
         }
 
         /** A client that does not read gets no answers either, so that they cannot pile up. */
@@ -292,7 +315,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
                 return;
             }
             end();
-            tellClosed(CloseReason.fromClient(code));
+            speech.onClosed(CloseReason.fromClient(code));
             ByteBuf echo = channel.alloc().buffer();
             FrameWriter.writeClose(code, "", echo);
             closing.start(echo, CloseReason.fromClient(code));
@@ -300,39 +323,10 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter impl
 
         @Override
         public void onViolation(Violation found) {
-            if (over || violation != null) {
-                return;
-            }
-            violation = found;
-            if (session != null) {
-                session.onFault(found.fault(), found.detail(), null);
-            }
-        }
-    }
-
-    /** What {@link MessageReader} reads; frames that come after the end are dropped. */
-    private final class StompFrames implements StompFrameListener {
-
-        @Override
-        public void onFrame(StompFrame frame) {
-            if (over || session == null) {
-                frame.close();
-            } else {
-                session.onFrame(frame);
-            }
-        }
-
-        @Override
-        public void onHeartBeat() {
-            if (!over && session != null) {
-                session.onHeartBeat();
-            }
-        }
-
-        @Override
-        public void onFault(StompFault fault, String detail, @Nullable String receipt) {
-            if (!over && session != null) {
-                session.onFault(fault, detail, receipt);
+            if (listening()) {
+                violation = found;
+                closing.deaf();
+                speech.onViolation(found);
             }
         }
     }

@@ -84,16 +84,6 @@ class HandshakeTest {
     }
 
     @Test
-    void offersNoExtensions() throws Exception {
-        try (RawClient client = new RawClient(server.address())) {
-            assertThat(client.handshake("/ws", "Sec-WebSocket-Extensions: permessage-deflate")
-                            .response()
-                            .headers())
-                    .doesNotContainKey("sec-websocket-extensions");
-        }
-    }
-
-    @Test
     void readsFramesThatCameWithTheHandshake() throws Exception {
         try (RawClient client = new RawClient(server.address())) {
             client.handshake("/ws").send(ClientFrame.text("SEND\n\neager\0"));

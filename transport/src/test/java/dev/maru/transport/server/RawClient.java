@@ -42,6 +42,7 @@ final class RawClient implements AutoCloseable {
     RawClient(Socket socket) throws IOException {
         this.socket = socket;
         this.socket.setSoTimeout(10_000);
+        this.socket.setTcpNoDelay(true);
         this.in = socket.getInputStream();
     }
 
@@ -78,10 +79,11 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient send(ClientFrame... all) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (ClientFrame frame : all) {
-            send(frame.bytes());
+            bytes.writeBytes(frame.bytes());
         }
-        return this;
+        return send(bytes.toByteArray());
     }
 
     Response response() throws IOException {

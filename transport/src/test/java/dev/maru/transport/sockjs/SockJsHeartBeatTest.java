@@ -6,6 +6,7 @@ import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Handshake;
 import dev.maru.stomp.StompLimits;
 import dev.maru.transport.websocket.ConnectionSettings;
+import dev.maru.transport.websocket.Deflate;
 import dev.maru.transport.websocket.RecordingSession;
 import dev.maru.transport.websocket.RecordingSessions;
 import dev.maru.transport.websocket.ServerFrames;
@@ -30,7 +31,8 @@ class SockJsHeartBeatTest {
         WebSocketConnection connection = new WebSocketConnection(
                 channel,
                 new ConnectionSettings(sessions, new SockJsFraming(), StompLimits.DEFAULT, 1000),
-                new Handshake("/ws/0/0/websocket", Map.of(), channel.remoteAddress(), "sockjs-websocket"));
+                new Handshake("/ws/0/0/websocket", Map.of(), channel.remoteAddress(), "sockjs-websocket"),
+                Deflate.NONE);
         channel.pipeline().addLast(connection);
         connection.open();
         session = sessions.next();

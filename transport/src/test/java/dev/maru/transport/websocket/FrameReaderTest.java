@@ -206,7 +206,7 @@ class FrameReaderTest {
 
     /** Puts messages together again, text as UTF-8 where it is and as Latin-1 where not. */
     private static final class Recorder implements FrameReader.Sink {
-        private final FrameReader reader = new FrameReader(LIMIT, this);
+        private final FrameReader reader = new FrameReader(LIMIT, false, this);
         private final List<String> read = new ArrayList<>();
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
@@ -216,6 +216,14 @@ class FrameReaderTest {
             assertThat(buffer.isReadable()).isFalse();
             assertThat(buffer.refCnt()).isEqualTo(1);
             buffer.release();
+        }
+
+        @Override
+        public void onMessage(boolean text) {}
+
+        @Override
+        public void onCompressedPart(ByteBuf part, boolean endOfMessage) {
+            throw new AssertionError("compression was not agreed");
         }
 
         @Override

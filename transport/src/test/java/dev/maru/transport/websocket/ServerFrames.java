@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what a server sent: {@code text …}, {@code binary …}, {@code pong …}, {@code close code reason}. */
+/** Reads what a server sent: {@code text …}, {@code binary …}, {@code deflated text …}, {@code pong …}, {@code close code reason}. */
 public final class ServerFrames {
     private final ByteBuf bytes = Unpooled.buffer();
 
@@ -57,6 +57,8 @@ public final class ServerFrames {
         return switch (first) {
             case 0x81 -> "text " + payload.toString(StandardCharsets.UTF_8);
             case 0x82 -> "binary " + payload.toString(StandardCharsets.ISO_8859_1);
+            case 0xC1 -> "deflated text " + Deflated.inflate(payload).toString(StandardCharsets.UTF_8);
+            case 0xC2 -> "deflated binary " + Deflated.inflate(payload).toString(StandardCharsets.ISO_8859_1);
             case 0x8A -> "pong " + payload.toString(StandardCharsets.UTF_8);
             case 0x88 ->
                 payload.isReadable()

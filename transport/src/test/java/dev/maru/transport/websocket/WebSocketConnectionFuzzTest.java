@@ -43,7 +43,8 @@ class WebSocketConnectionFuzzTest {
         WebSocketConnection connection = new WebSocketConnection(
                 channel,
                 new ConnectionSettings(sessions, framing, StompLimits.DEFAULT, 1_000),
-                new Handshake("/ws", Map.of(), channel.remoteAddress(), "websocket"));
+                new Handshake("/ws", Map.of(), channel.remoteAddress(), "websocket"),
+                Deflate.NONE);
         channel.pipeline().addLast(connection);
         connection.open();
 

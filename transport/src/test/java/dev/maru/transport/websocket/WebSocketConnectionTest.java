@@ -324,7 +324,8 @@ class WebSocketConnectionTest {
         connection = new WebSocketConnection(
                 channel,
                 new ConnectionSettings(opener, new PlainFraming(), StompLimits.DEFAULT, MAX_FRAME_BYTES),
-                new Handshake("/ws", Map.of(), channel.remoteAddress(), "websocket"));
+                new Handshake("/ws", Map.of(), channel.remoteAddress(), "websocket"),
+                Deflate.NONE);
         channel.pipeline().addLast(flushes, connection);
     }
 
