@@ -27,19 +27,7 @@ import java.util.List;
  */
 final class StreamServer implements AutoCloseable {
     private static final int MEGABYTES = 4 * 1024 * 1024;
-    private static final SessionLimits LIMITS = new SessionLimits(
-            500,
-            128,
-            256,
-            1024 * 1024,
-            1000,
-            TransactionLimits.DEFAULT,
-            50,
-            20,
-            Duration.ofSeconds(10),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(10),
-            MessageRate.DEFAULT);
+    private static final SessionLimits LIMITS = limits(SessionLimits.DEFAULT);
 
     private final InetSocketAddress address;
     private final Engine engine;
@@ -62,6 +50,23 @@ final class StreamServer implements AutoCloseable {
         SseEndpoint events = new SseEndpoint(List.of("/sse"), AllowedOrigins.of("https://friend.example.org"));
         return new WebSocketTransport(
                 TransportSettings.of(engine::open, stomp), new StreamEndpoints(List.of(json), List.of(events)));
+    }
+
+    /** Smaller replays, and heart-beats that a test can wait for. */
+    private static SessionLimits limits(SessionLimits d) {
+        return new SessionLimits(
+                d.subscriptions(),
+                d.subscriptionIdBytes(),
+                d.unansweredFrames(),
+                d.unsentBytes(),
+                d.unacknowledgedMessages(),
+                d.transactions(),
+                50,
+                20,
+                d.connectTimeout(),
+                Duration.ofMillis(100),
+                d.heartBeatReceive(),
+                d.messageRate());
     }
 
     Engine engine() {
