@@ -159,6 +159,9 @@ final class FrameHandler {
 
     private void subscribe(StompHeaders headers, Answer answer) {
         String destination = required(headers, "destination");
+        if (headers.contains("selector")) {
+            throw new Refusal(SessionFault.NOT_SUPPORTED, "there are no selectors; give each kind its own destination");
+        }
         String id = headers.contains("id") || connecting.idsRequired() ? required(headers, "id") : destination;
         if (id.getBytes(StandardCharsets.UTF_8).length > context.limits().subscriptionIdBytes()) {
             throw new Refusal(
@@ -192,8 +195,11 @@ final class FrameHandler {
     }
 
     private void unsubscribe(StompHeaders headers, Answer answer) {
-        String id = connecting.idsRequired() ? required(headers, "id") : headers.get("id");
-        Subscription removed = session.subscriptions().remove(id, headers.get("destination"));
+        boolean byId = connecting.idsRequired() || headers.contains("id");
+        Subscription removed = session.subscriptions()
+                .remove(
+                        byId ? required(headers, "id") : null,
+                        byId ? null : required(headers, "destination"));
         if (removed != null) {
             context.listeners()
                     .forEach(listener -> listener.onUnsubscribed(session, removed.id(), removed.destination()));

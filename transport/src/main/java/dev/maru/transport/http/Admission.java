@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,11 +57,8 @@ final class Admission {
         this.ctx = ctx;
         this.settings = settings;
         this.entrance = entrance;
-        this.handshake = new Handshake(
-                Routes.path(request.uri()),
-                headers(request, entrance.authorization()),
-                Forwarding.address(ctx.channel()),
-                entrance.transport());
+        this.handshake =
+                handshake(request, entrance.authorization(), Forwarding.address(ctx.channel()), entrance.transport());
     }
 
     /** The whole request is here. */
@@ -131,6 +129,11 @@ final class Admission {
                 pipeline.remove(handler);
             }
         }
+    }
+
+    static Handshake handshake(
+            HttpRequest request, @Nullable String authorization, SocketAddress client, String transport) {
+        return new Handshake(Routes.path(request.uri()), headers(request, authorization), client, transport);
     }
 
     private static Map<String, String> headers(HttpRequest request, @Nullable String authorization) {

@@ -34,6 +34,7 @@ public final class WebSocketTransport {
     private final Routes routes;
     private final AddressLimit addresses;
     private final SockJsPages pages = new SockJsPages();
+    private final SockJsHttp sockJs;
     private final @Nullable MessageCompression compression;
     private volatile boolean accepting = true;
 
@@ -51,6 +52,12 @@ public final class WebSocketTransport {
         this.compression =
                 settings.compressionThreshold() == 0 ? null : new MessageCompression(settings.compressionThreshold());
         this.addresses = new AddressLimit(settings.connectionsPerAddress());
+        this.sockJs = new SockJsHttp(this);
+    }
+
+    /** SockJS's HTTP transports, for the HTTP server that carries them. */
+    public SockJsHttp sockJs() {
+        return sockJs;
     }
 
     /** A handler for one new connection; see {@link HttpUpgradeHandler} for where it belongs. */

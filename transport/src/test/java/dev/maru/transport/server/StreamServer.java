@@ -3,6 +3,7 @@ package dev.maru.transport.server;
 import dev.maru.engine.Engine;
 import dev.maru.engine.history.InMemoryMessageLog;
 import dev.maru.engine.message.MessageContent;
+import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.TransactionLimits;
 import dev.maru.stomp.StompLimits;
@@ -26,18 +27,7 @@ import java.util.List;
  */
 final class StreamServer implements AutoCloseable {
     private static final int MEGABYTES = 4 * 1024 * 1024;
-    private static final SessionLimits LIMITS = new SessionLimits(
-            500,
-            128,
-            256,
-            1024 * 1024,
-            1000,
-            TransactionLimits.DEFAULT,
-            50,
-            20,
-            Duration.ofSeconds(10),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(10));
+    private static final SessionLimits LIMITS = limits(SessionLimits.DEFAULT);
 
     private final InetSocketAddress address;
     private final Engine engine;
@@ -60,6 +50,23 @@ final class StreamServer implements AutoCloseable {
         SseEndpoint events = new SseEndpoint(List.of("/sse"), AllowedOrigins.of("https://friend.example.org"));
         return new WebSocketTransport(
                 TransportSettings.of(engine::open, stomp), new StreamEndpoints(List.of(json), List.of(events)));
+    }
+
+    /** Smaller replays, and heart-beats that a test can wait for. */
+    private static SessionLimits limits(SessionLimits d) {
+        return new SessionLimits(
+                d.subscriptions(),
+                d.subscriptionIdBytes(),
+                d.unansweredFrames(),
+                d.unsentBytes(),
+                d.unacknowledgedMessages(),
+                d.transactions(),
+                50,
+                20,
+                d.connectTimeout(),
+                Duration.ofMillis(100),
+                d.heartBeatReceive(),
+                d.messageRate());
     }
 
     Engine engine() {
