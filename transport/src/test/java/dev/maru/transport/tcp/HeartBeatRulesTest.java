@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.maru.engine.session.CloseReason;
-import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.stomp.StompCommand;
 import java.io.IOException;
@@ -22,17 +21,20 @@ class HeartBeatRulesTest {
 
     @BeforeEach
     void start() {
+        SessionLimits usual = SessionLimits.DEFAULT;
         SessionLimits quick = new SessionLimits(
-                500,
-                128,
-                256,
-                1 << 20,
-                10_000,
-                200,
-                Duration.ofSeconds(10),
+                usual.subscriptions(),
+                usual.subscriptionIdBytes(),
+                usual.unansweredFrames(),
+                usual.unsentBytes(),
+                usual.unacknowledgedMessages(),
+                usual.transactions(),
+                usual.replayMessages(),
+                usual.lastMessages(),
+                usual.connectTimeout(),
                 Duration.ofMillis(500),
                 Duration.ofMillis(100),
-                MessageRate.DEFAULT);
+                usual.messageRate());
         server = new StompServer(engine -> engine.limits(quick), settings -> settings);
     }
 
@@ -108,8 +110,7 @@ class HeartBeatRulesTest {
         client.next();
         client.socket().setSoTimeout(1_500);
 
-        assertThat(catchThrowable(client::ends))
-                .isInstanceOf(SocketTimeoutException.class);
+        assertThat(catchThrowable(client::ends)).isInstanceOf(SocketTimeoutException.class);
         client.socket().setSoTimeout(10_000);
         client.send("SEND\ndestination:/topic/a\nreceipt:alive\n\n^@");
         assertThat(client.next().header("receipt-id")).isEqualTo("alive");
