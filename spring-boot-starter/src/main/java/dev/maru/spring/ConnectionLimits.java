@@ -5,6 +5,7 @@ import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.TransactionLimits;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.stomp.StompLimits;
+import dev.maru.transport.sockjs.SockJsSettings;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -38,6 +39,18 @@ final class ConnectionLimits {
                 either(set.messageBytes(), bytes(properties.frameSize())),
                 properties.frameHeaders(),
                 bytes(properties.headerLineSize()));
+    }
+
+    static SockJsSettings ofSockJs(MaruProperties properties) {
+        MaruProperties.SockJs set = properties.sockJs();
+        return new SockJsSettings(
+                set.heartBeat(),
+                set.disconnectDelay(),
+                bytes(set.streamSize()),
+                properties.limits().sockJsSessions(),
+                set.webSocket(),
+                set.cookieNeeded(),
+                set.clientLibraryUrl());
     }
 
     private static int bytes(DataSize size) {

@@ -69,8 +69,8 @@ public final class MaruAutoConfiguration {
     }
 
     @Bean
-    BrokerSettings brokerSettings(Configurers configurers) {
-        return BrokerSettings.of(configurers.all());
+    BrokerSettings brokerSettings(Configurers configurers, MaruProperties properties) {
+        return BrokerSettings.of(configurers.all(), ConnectionLimits.ofSockJs(properties));
     }
 
     @Bean

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param messaging Which destinations go where. Unused with EnableMaruMessageBroker.
  * @param queues Which destinations are queues, where each message waits until one consumer has acknowledged it.
  * @param limits What bounds each connection, and the queues.
+ * @param sockJs How SockJS is served, where the application's configurers do not say otherwise.
  */
 @ConfigurationProperties("maru")
 public record MaruProperties(
@@ -25,7 +26,8 @@ public record MaruProperties(
         @DefaultValue List<String> allowedOrigins,
         @DefaultValue Messaging messaging,
         @DefaultValue Queues queues,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue SockJs sockJs) {
 
     /**
      * Which destinations go where.
@@ -36,6 +38,25 @@ public record MaruProperties(
     public record Messaging(
             @DefaultValue("/app") List<String> applicationPrefixes,
             @DefaultValue({"/topic", "/queue"}) List<String> brokerPrefixes) {}
+
+    /**
+     * How SockJS is served.
+     *
+     * @param heartBeat How often a client that waits for messages over HTTP is sent a sign of life. Zero: never.
+     * @param disconnectDelay How long a session over HTTP outlives its last receiving request.
+     * @param streamSize Size at which a streaming response ends and the client asks for the next one.
+     * @param webSocket Whether WebSockets are offered.
+     * @param cookieNeeded Whether responses keep a JSESSIONID cookie alive, which some load balancers need to be sticky.
+     * @param clientLibraryUrl Where the page inside the iframe transports finds sockjs-client, in the version that the
+     *     outer page uses.
+     */
+    public record SockJs(
+            @DefaultValue("25s") Duration heartBeat,
+            @DefaultValue("5s") Duration disconnectDelay,
+            @DefaultValue("128KB") DataSize streamSize,
+            @DefaultValue("true") boolean webSocket,
+            @DefaultValue("false") boolean cookieNeeded,
+            @DefaultValue("/sockjs/sockjs.min.js") String clientLibraryUrl) {}
 
     /**
      * Which destinations are queues.
@@ -76,6 +97,7 @@ public record MaruProperties(
      *     refused.
      * @param connectionsPerAddress Most connections from one address at a time. Loopback is exempt.
      * @param connectionsPerUser Most connections of one user, who is not anonymous, at a time.
+     * @param sockJsSessions Most SockJS sessions over HTTP at an endpoint, those that are only remembered among them.
      * @param handshakeTimeout How long the head of a request may take to arrive, and then how long it may take to
      *     decide who may connect.
      * @param requestTimeout How long the rest of an HTTP request may take to arrive, and how long a connection may wait
@@ -105,6 +127,7 @@ public record MaruProperties(
             @DefaultValue("4000") int messageBurst,
             @DefaultValue("1000") int connectionsPerAddress,
             @DefaultValue("50") int connectionsPerUser,
+            @DefaultValue("10000") int sockJsSessions,
             @DefaultValue("10s") Duration handshakeTimeout,
             @DefaultValue("60s") Duration requestTimeout) {}
 }

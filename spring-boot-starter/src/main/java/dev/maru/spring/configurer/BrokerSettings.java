@@ -1,5 +1,6 @@
 package dev.maru.spring.configurer;
 
+import dev.maru.transport.sockjs.SockJsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -57,12 +58,13 @@ public record BrokerSettings(
     /**
      * Asks the configurers.
      *
+     * @param sockJs how SockJS is served where they do not say
      * @throws UnsupportedOperationException if one asks for what Maru does not do, with what to do instead
      * @throws IllegalStateException if no application destination prefix was set
      */
-    public static BrokerSettings of(List<WebSocketMessageBrokerConfigurer> configurers) {
+    public static BrokerSettings of(List<WebSocketMessageBrokerConfigurer> configurers, SockJsSettings sockJs) {
         RecordedBroker broker = new RecordedBroker();
-        RecordedEndpoints endpoints = new RecordedEndpoints();
+        RecordedEndpoints endpoints = new RecordedEndpoints(sockJs);
         RecordedTransport transport = new RecordedTransport();
         RecordedChannel inbound = RecordedChannel.withExecutor();
         RecordedChannel outbound = RecordedChannel.inline("clientOutboundChannel");

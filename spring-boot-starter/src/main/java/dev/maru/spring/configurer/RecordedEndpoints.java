@@ -1,9 +1,11 @@
 package dev.maru.spring.configurer;
 
+import dev.maru.transport.sockjs.SockJsSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.config.annotation.SockJsServiceRegistration;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.StompWebSocketEndpointRegistration;
@@ -20,6 +22,11 @@ import org.springframework.web.util.UrlPathHelper;
  */
 final class RecordedEndpoints implements StompEndpointRegistry {
     private final List<Registration> registrations = new ArrayList<>();
+    private final SockJsSettings sockJsDefaults;
+
+    RecordedEndpoints(SockJsSettings sockJsDefaults) {
+        this.sockJsDefaults = sockJsDefaults;
+    }
 
     List<StompEndpoint> all() {
         return registrations.stream().flatMap(Registration::endpoints).toList();
@@ -27,7 +34,7 @@ final class RecordedEndpoints implements StompEndpointRegistry {
 
     @Override
     public StompWebSocketEndpointRegistration addEndpoint(String... paths) {
-        Registration registration = new Registration(List.of(paths));
+        Registration registration = new Registration(List.of(paths), sockJsDefaults);
         registrations.add(registration);
         return registration;
     }
@@ -55,21 +62,25 @@ final class RecordedEndpoints implements StompEndpointRegistry {
 
     private static final class Registration implements StompWebSocketEndpointRegistration {
         private final List<String> paths;
+        private final SockJsSettings sockJsDefaults;
         private final List<String> origins = new ArrayList<>();
-        private boolean sockJs;
+        private @Nullable RecordedSockJs sockJs;
 
-        Registration(List<String> paths) {
+        Registration(List<String> paths, SockJsSettings sockJsDefaults) {
             this.paths = paths;
+            this.sockJsDefaults = sockJsDefaults;
         }
 
         Stream<StompEndpoint> endpoints() {
-            return paths.stream().map(path -> new StompEndpoint(path, sockJs, origins));
+            SockJsSettings settings = sockJs == null ? null : sockJs.settings();
+            return paths.stream().map(path -> new StompEndpoint(path, settings, origins));
         }
 
         @Override
         public SockJsServiceRegistration withSockJS() {
-            sockJs = true;
-            return new RecordedSockJs();
+            RecordedSockJs recorded = new RecordedSockJs(sockJsDefaults);
+            sockJs = recorded;
+            return recorded;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.maru.spring.configurer;
 
+import dev.maru.transport.sockjs.SockJsSettings;
+import java.time.Duration;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.config.annotation.SockJsServiceRegistration;
 import org.springframework.web.socket.server.HandshakeInterceptor;
@@ -7,12 +9,22 @@ import org.springframework.web.socket.sockjs.frame.SockJsMessageCodec;
 import org.springframework.web.socket.sockjs.transport.TransportHandler;
 
 /**
- * The registration of SockJS that configurers see. Maru's SockJS has no such settings; asking for one is an error, so
- * that nobody believes it to be in force.
+ * The registration of SockJS that configurers see. What Maru's SockJS does not have is an error, so that nobody
+ * believes it to be in force.
  *
  * <p>Confined to the thread that starts the application.
  */
 final class RecordedSockJs extends SockJsServiceRegistration {
+    private SockJsSettings settings;
+
+    /** @param defaults for what the application does not set */
+    RecordedSockJs(SockJsSettings defaults) {
+        this.settings = defaults;
+    }
+
+    SockJsSettings settings() {
+        return settings;
+    }
 
     /** Maru's timers are its own; which scheduler they do not use makes no difference. */
     @Override
@@ -22,40 +34,38 @@ final class RecordedSockJs extends SockJsServiceRegistration {
 
     @Override
     public SockJsServiceRegistration setClientLibraryUrl(String clientLibraryUrl) {
-        throw unsupported("setClientLibraryUrl");
+        return set(settings.withClientLibraryUrl(clientLibraryUrl));
     }
 
     @Override
     public SockJsServiceRegistration setStreamBytesLimit(int streamBytesLimit) {
-        throw unsupported("setStreamBytesLimit");
+        return set(settings.withLimits(streamBytesLimit, settings.maxSessions()));
     }
 
     @Override
     public SockJsServiceRegistration setSessionCookieNeeded(boolean sessionCookieNeeded) {
-        throw unsupported("setSessionCookieNeeded");
+        return set(settings.withCookieNeeded(sessionCookieNeeded));
     }
 
     @Override
     public SockJsServiceRegistration setHeartbeatTime(long heartbeatTime) {
-        throw unsupported("setHeartbeatTime");
+        return set(settings.withTimes(Duration.ofMillis(heartbeatTime), settings.disconnectDelay()));
     }
 
     @Override
     public SockJsServiceRegistration setDisconnectDelay(long disconnectDelay) {
-        throw unsupported("setDisconnectDelay");
+        return set(settings.withTimes(settings.heartBeat(), Duration.ofMillis(disconnectDelay)));
     }
 
     @Override
     public SockJsServiceRegistration setHttpMessageCacheSize(int httpMessageCacheSize) {
-        throw unsupported("setHttpMessageCacheSize");
+        throw Unsupported.setting(
+                "withSockJS().setHttpMessageCacheSize", "maru.limits.unsent-size bounds what waits for a client");
     }
 
     @Override
     public SockJsServiceRegistration setWebSocketEnabled(boolean webSocketEnabled) {
-        if (!webSocketEnabled) {
-            throw unsupported("setWebSocketEnabled(false)");
-        }
-        return this;
+        return set(settings.withWebSocket(webSocketEnabled));
     }
 
     @Override
@@ -73,14 +83,23 @@ final class RecordedSockJs extends SockJsServiceRegistration {
         throw unsupported("setInterceptors");
     }
 
+    /** Other origins than the allowed ones get no CORS headers in any case. */
     @Override
     public SockJsServiceRegistration setSuppressCors(boolean suppressCors) {
-        throw unsupported("setSuppressCors");
+        if (suppressCors) {
+            throw unsupported("setSuppressCors(true)");
+        }
+        return this;
     }
 
     @Override
     public SockJsServiceRegistration setMessageCodec(SockJsMessageCodec codec) {
         throw unsupported("setMessageCodec");
+    }
+
+    private SockJsServiceRegistration set(SockJsSettings changed) {
+        settings = changed;
+        return this;
     }
 
     private static UnsupportedOperationException unsupported(String what) {

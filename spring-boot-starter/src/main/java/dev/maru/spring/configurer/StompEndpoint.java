@@ -1,6 +1,8 @@
 package dev.maru.spring.configurer;
 
+import dev.maru.transport.sockjs.SockJsSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path at which clients open STOMP connections.
@@ -8,11 +10,11 @@ import java.util.List;
  * <p>Immutable; safe for any thread.
  *
  * @param path begins with a slash
- * @param sockJs whether the path is a SockJS base URL as well
+ * @param sockJs how SockJS is served, if the path is a SockJS base URL as well; else null
  * @param allowedOrigins exact origins that pages may come from, and patterns such as {@code https://*.example.org};
  *     {@code *} for any; empty for the server's own only
  */
-public record StompEndpoint(String path, boolean sockJs, List<String> allowedOrigins) {
+public record StompEndpoint(String path, @Nullable SockJsSettings sockJs, List<String> allowedOrigins) {
 
     public StompEndpoint {
         if (!path.startsWith("/")) {

@@ -26,6 +26,6 @@ public final class Endpoints {
         WebSocketEndpoint plain = WebSocketEndpoint.at(endpoint.path())
                 .withOrigins(AllowedOrigins.of(endpoint.allowedOrigins()))
                 .withLimits(limits, longest);
-        return endpoint.sockJs() ? plain.withSockJs() : plain;
+        return endpoint.sockJs() == null ? plain : plain.withSockJs(endpoint.sockJs());
     }
 }

@@ -46,6 +46,7 @@ final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServer
             throw new IllegalStateException("Maru's endpoints need HTTP/1.1: set server.http2.enabled=false");
         }
         factory.addServerCustomizers(this::addTo);
+        factory.addRouteProviders(new SockJsRoute(transport.sockJs()));
         open = true;
     }
 

@@ -3,6 +3,7 @@ package dev.maru.spring.configurer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maru.transport.sockjs.SockJsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -61,7 +62,7 @@ class BrokerSettingsTest {
     @Test
     void readsWhatSeveralConfigurersAskFor() {
         ChannelInterceptor interceptor = new ChannelInterceptor() {};
-        BrokerSettings settings = BrokerSettings.of(List.of(
+        BrokerSettings settings = settings(List.of(
                 broker(registry -> {
                     registry.enableSimpleBroker("/topic", "/queue").setHeartbeatValue(new long[] {1, 2});
                     registry.configureBrokerChannel().interceptors(interceptor);
@@ -83,17 +84,42 @@ class BrokerSettingsTest {
         assertThat(settings.channels().inboundExecutor()).isNull();
         assertThat(settings.endpoints())
                 .containsExactly(
-                        new StompEndpoint("/ws", true, List.of("https://a")),
-                        new StompEndpoint("/chat", true, List.of("https://a")),
-                        new StompEndpoint("/plain", false, List.of("*")));
+                        new StompEndpoint("/ws", SockJsSettings.DEFAULT, List.of("https://a")),
+                        new StompEndpoint("/chat", SockJsSettings.DEFAULT, List.of("https://a")),
+                        new StompEndpoint("/plain", null, List.of("*")));
         assertThat(settings.limits())
                 .isEqualTo(new BrokerSettings.Limits(
                         3, 4, Duration.ofMillis(5), Duration.ofMillis(1), Duration.ofMillis(2)));
     }
 
     @Test
+    void takesTheTuningOfSockJs() {
+        BrokerSettings settings = settings(List.of(
+                broker(registry -> {}),
+                endpoints(registry -> registry.addEndpoint("/ws")
+                        .withSockJS()
+                        .setHeartbeatTime(1)
+                        .setDisconnectDelay(2)
+                        .setStreamBytesLimit(3)
+                        .setWebSocketEnabled(false)
+                        .setSessionCookieNeeded(true)
+                        .setSuppressCors(false)
+                        .setClientLibraryUrl("/sockjs.js"))));
+
+        assertThat(settings.endpoints().getFirst().sockJs())
+                .isEqualTo(new SockJsSettings(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        3,
+                        SockJsSettings.DEFAULT.maxSessions(),
+                        false,
+                        true,
+                        "/sockjs.js"));
+    }
+
+    @Test
     void takesSpringsHeartBeatsWhereOnlyASchedulerIsSet() {
-        BrokerSettings settings = BrokerSettings.of(List.of(
+        BrokerSettings settings = settings(List.of(
                 broker(registry -> registry.enableSimpleBroker().setTaskScheduler(new ThreadPoolTaskScheduler()))));
         assertThat(settings.limits().heartBeatSend()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.limits().heartBeatReceive()).isEqualTo(Duration.ofSeconds(10));
@@ -101,9 +127,13 @@ class BrokerSettingsTest {
 
     @Test
     void asksForAnApplicationPrefix() {
-        assertThatThrownBy(() -> BrokerSettings.of(List.of(new WebSocketMessageBrokerConfigurer() {})))
+        assertThatThrownBy(() -> settings(List.of(new WebSocketMessageBrokerConfigurer() {})))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("setApplicationDestinationPrefixes");
+    }
+
+    private static BrokerSettings settings(List<WebSocketMessageBrokerConfigurer> configurers) {
+        return BrokerSettings.of(configurers, SockJsSettings.DEFAULT);
     }
 
     static List<WebSocketMessageBrokerConfigurer> unsupported() {
@@ -119,8 +149,8 @@ class BrokerSettingsTest {
                         registry -> registry.addEndpoint("/ws").addInterceptors(new HttpSessionHandshakeInterceptor())),
                 endpoints(registry -> registry.addEndpoint("/ws")
                         .setHandshakeHandler((request, response, handler, attributes) -> true)),
-                endpoints(registry -> registry.addEndpoint("/ws").withSockJS().setHeartbeatTime(1)),
-                endpoints(registry -> registry.addEndpoint("/ws").withSockJS().setWebSocketEnabled(false)),
+                endpoints(registry -> registry.addEndpoint("/ws").withSockJS().setHttpMessageCacheSize(1)),
+                endpoints(registry -> registry.addEndpoint("/ws").withSockJS().setSuppressCors(true)),
                 transport(registry -> registry.setSendTimeLimit(1)),
                 transport(registry -> registry.addDecoratorFactory(handler -> handler)),
                 outbound(registration -> registration.taskExecutor()),
@@ -130,7 +160,7 @@ class BrokerSettingsTest {
     @ParameterizedTest
     @MethodSource("unsupported")
     void saysWhatMaruDoesNotDo(WebSocketMessageBrokerConfigurer unsupported) {
-        assertThatThrownBy(() -> BrokerSettings.of(List.of(broker(registry -> {}), unsupported)))
+        assertThatThrownBy(() -> settings(List.of(broker(registry -> {}), unsupported)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageMatching("Maru does not support .+: .+");
     }

@@ -3,6 +3,7 @@ package dev.maru.transport.http;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +29,34 @@ public final class AddressLimit {
 
     /** Counts this channel until it closes; false if its address has its share already. */
     public boolean admit(Channel channel) {
-        InetAddress address = limited(channel);
-        if (address == null) {
-            return true;
-        }
-        if (connections.merge(address, 1, Integer::sum) > limit) {
-            leave(address);
+        SocketAddress address = Forwarding.address(channel);
+        if (!enter(address)) {
             return false;
         }
         channel.closeFuture().addListener(closed -> leave(address));
         return true;
     }
 
-    private void leave(InetAddress address) {
-        connections.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    /** Counts one more from this address until it {@link #leave leaves}; false if the address has its share already. */
+    boolean enter(SocketAddress remote) {
+        InetAddress address = limited(remote);
+        if (address == null || connections.merge(address, 1, Integer::sum) <= limit) {
+            return true;
+        }
+        leave(remote);
+        return false;
     }
 
-    private static @Nullable InetAddress limited(Channel channel) {
-        return Forwarding.address(channel) instanceof InetSocketAddress socket
+    void leave(SocketAddress remote) {
+        InetAddress address = limited(remote);
+        if (address != null) {
+            connections.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private static @Nullable InetAddress limited(SocketAddress remote) {
+        return remote instanceof InetSocketAddress socket
+                        && socket.getAddress() != null
                         && !socket.getAddress().isLoopbackAddress()
                 ? socket.getAddress()
                 : null;

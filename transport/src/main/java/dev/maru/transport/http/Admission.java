@@ -56,11 +56,7 @@ final class Admission {
         this.ctx = ctx;
         this.settings = settings;
         this.entrance = entrance;
-        this.handshake = new Handshake(
-                Routes.path(request.uri()),
-                headers(request, entrance.authorization()),
-                Forwarding.address(ctx.channel()),
-                entrance.transport());
+        this.handshake = handshake(ctx.channel(), request, entrance.authorization(), entrance.transport());
     }
 
     /** The whole request is here. */
@@ -131,6 +127,16 @@ final class Admission {
                 pipeline.remove(handler);
             }
         }
+    }
+
+    /** What a request says of itself; behind trusted proxies, of its client. */
+    static Handshake handshake(
+            Channel channel, HttpRequest request, @Nullable String authorization, String transport) {
+        return new Handshake(
+                Routes.path(request.uri()),
+                headers(request, authorization),
+                Forwarding.address(channel),
+                transport);
     }
 
     private static Map<String, String> headers(HttpRequest request, @Nullable String authorization) {

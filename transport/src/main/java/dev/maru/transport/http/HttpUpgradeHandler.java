@@ -2,13 +2,16 @@ package dev.maru.transport.http;
 
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
+import dev.maru.transport.sockjs.SockJsPages;
 import dev.maru.transport.sockjs.SockJsRequest;
 import dev.maru.transport.sse.SseRequest;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -85,11 +88,11 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         String path = Routes.path(request.uri());
         Route route = ours ? transport.routes().find(path) : null;
         SseEndpoint events = ours ? transport.streams().eventsAt(path) : null;
-        taken = route != null || events != null;
-        if (taken) {
+        if (route != null || events != null) {
             Forwarding.read(ctx.channel(), request);
         }
-        if (route != null) {
+        taken = (route != null && !route.target().overHttp()) || events != null;
+        if (route != null && taken) {
             serve(ctx, request, route);
         } else if (events != null) {
             serveEvents(ctx, request, events);
@@ -102,8 +105,9 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         switch (route.target()) {
             case GREETING -> serveBase(ctx, request, route);
             case INFO -> HttpAnswers.send(ctx, request, info(ctx, request, route));
+            case IFRAME -> HttpAnswers.send(ctx, request, iframe(request, route));
             case PLAIN_WEBSOCKET, WEBSOCKET -> serveWebSocket(ctx, request, route);
-            case UNKNOWN -> HttpAnswers.send(ctx, request, nothingHere());
+            default -> HttpAnswers.send(ctx, request, nothingHere());
         }
     }
 
@@ -122,14 +126,22 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
             return forbidden();
         }
         if (request.method().equals(HttpMethod.OPTIONS)) {
-            return transport.pages().infoOptions(request);
+            return SockJsPages.preflight(request, "OPTIONS, GET");
         }
-        return reads(request) ? transport.pages().info(request) : HttpAnswers.methodNotAllowed("OPTIONS, GET");
+        return reads(request)
+                ? transport.pages().info(request, route.sockJs())
+                : HttpAnswers.methodNotAllowed("OPTIONS, GET");
+    }
+
+    private FullHttpResponse iframe(HttpRequest request, Route route) {
+        return reads(request) ? transport.pages().iframe(request, route.sockJs()) : HttpAnswers.methodNotAllowed("GET");
     }
 
     private void serveWebSocket(ChannelHandlerContext ctx, HttpRequest request, Route route) {
         FullHttpResponse refusal = HandshakeRules.check(request, route.target() == SockJsRequest.WEBSOCKET);
-        if (refusal != null) {
+        if (!route.webSocket()) {
+            HttpAnswers.sendLast(ctx, nothingHere());
+        } else if (refusal != null) {
             HttpAnswers.sendLast(ctx, refusal);
         } else if (!originAllowed(ctx, request, route.endpoint().origins())) {
             HttpAnswers.sendLast(ctx, forbidden());
@@ -177,10 +189,13 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private static boolean originAllowed(ChannelHandlerContext ctx, HttpRequest request, AllowedOrigins origins) {
+        return originAllowed(ctx.channel(), request, origins);
+    }
+
+    static boolean originAllowed(Channel channel, HttpRequest request, AllowedOrigins origins) {
+        HttpHeaders headers = request.headers();
         return origins.allow(
-                request.headers().get(HttpHeaderNames.ORIGIN),
-                Forwarding.scheme(ctx.channel()),
-                request.headers().get(HttpHeaderNames.HOST));
+                headers.get(HttpHeaderNames.ORIGIN), Forwarding.scheme(channel), headers.get(HttpHeaderNames.HOST));
     }
 
     private static boolean reads(HttpRequest request) {
@@ -191,7 +206,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         return HttpAnswers.problem(SessionFault.TOO_MANY_CONNECTIONS, "Too many connections from there.");
     }
 
-    private static FullHttpResponse forbidden() {
+    static FullHttpResponse forbidden() {
         return HttpAnswers.problem(TransportFault.ORIGIN_NOT_ALLOWED, "Pages of this origin may not connect.");
     }
 

@@ -24,6 +24,7 @@ public final class WebSocketTransport {
     private final Routes routes;
     private final AddressLimit addresses;
     private final SockJsPages pages = new SockJsPages();
+    private final SockJsHttp sockJs;
     private volatile boolean accepting = true;
 
     /** Serves STOMP only. */
@@ -38,6 +39,12 @@ public final class WebSocketTransport {
         this.routes = new Routes(Stream.concat(settings.endpoints().stream(), streams.json().stream())
                 .toList());
         this.addresses = new AddressLimit(settings.connectionsPerAddress());
+        this.sockJs = new SockJsHttp(this);
+    }
+
+    /** SockJS's HTTP transports, for the HTTP server that carries them. */
+    public SockJsHttp sockJs() {
+        return sockJs;
     }
 
     /** A handler for one new connection; see {@link HttpUpgradeHandler} for where it belongs. */

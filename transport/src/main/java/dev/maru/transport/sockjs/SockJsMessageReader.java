@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -123,7 +122,7 @@ final class SockJsMessageReader implements MessageReader {
     }
 
     private boolean readText(JsonParser json) {
-        decoder.decode(Unpooled.wrappedBuffer(json.getString().getBytes(StandardCharsets.UTF_8)));
+        decoder.decode(Unpooled.wrappedBuffer(SockJsMessages.utf8(json.getString())));
         return true;
     }
 }

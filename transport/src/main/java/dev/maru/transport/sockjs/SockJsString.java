@@ -46,6 +46,22 @@ final class SockJsString {
         out.writeBytes(text, plain, to - plain).writeByte('"');
     }
 
+    /** Appends a string of JavaScript in quotes; surrogates may be alone. */
+    static void write(String text, ByteBuf out) {
+        out.writeByte('"');
+        int plain = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (shortEscape(c) != 0 || lost(c) || Character.isSurrogate(c)) {
+                ByteBufUtil.writeUtf8(out, text, plain, i);
+                escape(c, out);
+                plain = i + 1;
+            }
+        }
+        ByteBufUtil.writeUtf8(out, text, plain, text.length());
+        out.writeByte('"');
+    }
+
     private static int cost(int codePoint, int width) {
         if (shortEscape(codePoint) != 0) {
             return 2;

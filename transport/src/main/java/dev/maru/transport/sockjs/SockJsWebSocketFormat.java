@@ -3,13 +3,11 @@ package dev.maru.transport.sockjs;
 import dev.maru.engine.wire.ServerFrame;
 import dev.maru.engine.wire.WireFormat;
 import dev.maru.stomp.StompEncoder;
-import dev.maru.stomp.StompHeaders;
 import dev.maru.stomp.StompVersion;
+import dev.maru.transport.text.TextBody;
 import dev.maru.transport.websocket.FrameWriter;
 import dev.maru.transport.websocket.Opcode;
-import dev.maru.transport.websocket.Utf8Validator;
 import io.netty.buffer.ByteBuf;
-import java.util.Base64;
 
 /**
  * One STOMP frame as the only element of a SockJS array in one WebSocket text message. A body that is not UTF-8
@@ -46,7 +44,7 @@ enum SockJsWebSocketFormat implements WireFormat {
 
     @Override
     public void encode(ServerFrame frame, ByteBuf out) {
-        ServerFrame text = Utf8Validator.isUtf8(frame.body()) ? frame : base64(frame);
+        ServerFrame text = TextBody.of(frame);
         ByteBuf stomp = out.alloc().heapBuffer(maxStompLength(text));
         try {
             StompEncoder.encode(version, text.command(), text.headers(), text.body(), stomp);
@@ -76,12 +74,5 @@ enum SockJsWebSocketFormat implements WireFormat {
 
     private static int maxStompLength(ServerFrame frame) {
         return StompEncoder.maxEncodedLength(frame.command(), frame.headers(), frame.body());
-    }
-
-    private static ServerFrame base64(ServerFrame frame) {
-        StompHeaders headers = new StompHeaders();
-        frame.headers().forEach(headers::add);
-        headers.add("content-transfer-encoding", "base64");
-        return new ServerFrame(frame.command(), headers, Base64.getEncoder().encode(frame.body()));
     }
 }

@@ -32,7 +32,7 @@ class RoutesTest {
 
     @Test
     void takesEverythingUnderASockJsBase() {
-        assertThat(routes.find("/ws/0/0/xhr")).isEqualTo(new Route(sockJs, SockJsRequest.UNKNOWN));
+        assertThat(routes.find("/ws/0/0/poll")).isEqualTo(new Route(sockJs, SockJsRequest.UNKNOWN));
     }
 
     @Test

@@ -106,7 +106,7 @@ class SockJsTest {
             assertThat(client.request("GET /ws HTTP/1.1").response().status()).isEqualTo(200);
             assertThat(client.request("GET /ws/info HTTP/1.1").response().status())
                     .isEqualTo(200);
-            assertThat(client.request("GET /ws/0/0/xhr HTTP/1.1").response().status())
+            assertThat(client.request("GET /ws/0/0/poll HTTP/1.1").response().status())
                     .isEqualTo(404);
             assertThat(client.handshake("/ws/0/0/websocket").response().status())
                     .isEqualTo(101);
@@ -115,13 +115,12 @@ class SockJsTest {
     }
 
     @Test
-    void hasNoOtherTransportsYet() throws Exception {
+    void leavesTheTransportsOverHttpToTheHost() throws Exception {
         for (String transport : new String[] {"xhr", "xhr_streaming", "xhr_send", "eventsource", "htmlfile", "jsonp"}) {
             assertThat(answer("POST /ws/000/abc/" + transport + " HTTP/1.1").status())
                     .isEqualTo(404);
         }
         assertThat(answer("GET /ws/a./a/websocket HTTP/1.1").status()).isEqualTo(404);
-        assertThat(answer("GET /ws/iframe.html HTTP/1.1").status()).isEqualTo(404);
     }
 
     @Test

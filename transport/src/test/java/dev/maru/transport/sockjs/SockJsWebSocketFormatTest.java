@@ -26,7 +26,7 @@ class SockJsWebSocketFormatTest {
     @Test
     void sendsABodyThatIsNotUtf8AsBase64() {
         assertThat(encoded(new byte[] {(byte) 0xFF, 0, 1}))
-                .isEqualTo("text a[\"MESSAGE\\ndestination:/topic/a\\ncontent-transfer-encoding:base64\\n"
+                .isEqualTo("text a[\"MESSAGE\\ncontent-transfer-encoding:base64\\ndestination:/topic/a\\n"
                         + "content-length:4\\n\\n/wAB\\u0000\"]");
     }
 
