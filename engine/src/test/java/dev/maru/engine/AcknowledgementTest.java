@@ -241,6 +241,7 @@ class AcknowledgementTest {
                 d.lastMessages(),
                 d.connectTimeout(),
                 d.heartBeatSend(),
-                d.heartBeatReceive());
+                d.heartBeatReceive(),
+                d.messageRate());
     }
 }

@@ -381,6 +381,8 @@ class SessionTest {
                 d.subscriptionIdBytes(),
                 d.unansweredFrames(),
                 d.unsentBytes(),
+                d.unacknowledgedMessages(),
+                d.transactions(),
                 d.replayMessages(),
                 d.lastMessages(),
                 d.connectTimeout(),

@@ -3,6 +3,7 @@ package dev.maru.transport.server;
 import dev.maru.engine.Engine;
 import dev.maru.engine.history.InMemoryMessageLog;
 import dev.maru.engine.message.MessageContent;
+import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.TransactionLimits;
 import dev.maru.stomp.StompLimits;
@@ -37,7 +38,8 @@ final class StreamServer implements AutoCloseable {
             20,
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            MessageRate.DEFAULT);
 
     private final InetSocketAddress address;
     private final Engine engine;
