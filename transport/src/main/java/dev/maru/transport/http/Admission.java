@@ -57,8 +57,7 @@ final class Admission {
         this.ctx = ctx;
         this.settings = settings;
         this.entrance = entrance;
-        this.handshake =
-                handshake(request, entrance.authorization(), Forwarding.address(ctx.channel()), entrance.transport());
+        this.handshake = handshake(ctx.channel(), request, entrance.authorization(), entrance.transport());
     }
 
     /** The whole request is here. */
@@ -131,9 +130,14 @@ final class Admission {
         }
     }
 
+    /** What a request says of itself; behind trusted proxies, of its client. */
     static Handshake handshake(
-            HttpRequest request, @Nullable String authorization, SocketAddress client, String transport) {
-        return new Handshake(Routes.path(request.uri()), headers(request, authorization), client, transport);
+            Channel channel, HttpRequest request, @Nullable String authorization, String transport) {
+        return new Handshake(
+                Routes.path(request.uri()),
+                headers(request, authorization),
+                Forwarding.address(channel),
+                transport);
     }
 
     private static Map<String, String> headers(HttpRequest request, @Nullable String authorization) {
