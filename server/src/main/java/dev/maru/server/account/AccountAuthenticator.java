@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in who has an account: by a token in CONNECT ({@code Authorization}, or {@code passcode} from clients that know
- * no other header), or by what the handshake brought. That is looked up again, because much can happen between a
+ * no other header), by a ticket, or by what the handshake brought. That is looked up again, because much can happen between a
  * handshake and its CONNECT.
  *
  * <p>Immutable; safe for any thread; never blocks.
@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class AccountAuthenticator implements Authenticator {
     private final BearerTokens tokens;
     private final Identities identities;
+    private final Tickets tickets;
 
-    AccountAuthenticator(BearerTokens tokens, Identities identities) {
+    AccountAuthenticator(BearerTokens tokens, Identities identities, Tickets tickets) {
         this.tokens = tokens;
         this.identities = identities;
+        this.tickets = tickets;
     }
 
     @Override
@@ -33,7 +35,10 @@ final class AccountAuthenticator implements Authenticator {
         if (token != null) {
             return tokens.verify(token).thenCompose(identities::asOfNow);
         }
-        SessionUser known = session.handshake().user();
+        String ticket = connect.get("ticket");
+        SessionUser known = ticket == null
+                ? session.handshake().user()
+                : tickets.take(ticket).orElse(null);
         return known != null
                 ? identities.asOfNow(known)
                 : CompletableFuture.failedStage(

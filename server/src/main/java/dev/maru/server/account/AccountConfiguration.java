@@ -81,6 +81,11 @@ class AccountConfiguration {
         return new Identities(credentials, accounts);
     }
 
+    @Bean
+    Tickets tickets() {
+        return new Tickets(TIME);
+    }
+
     /** Behind the front door. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 2)
@@ -112,8 +117,8 @@ class AccountConfiguration {
         }
 
         @Bean
-        Authenticator accountAuthenticator(BearerTokens tokens, Identities identities) {
-            return new AccountAuthenticator(tokens, identities);
+        Authenticator accountAuthenticator(BearerTokens tokens, Identities identities, Tickets tickets) {
+            return new AccountAuthenticator(tokens, identities, tickets);
         }
 
         @Bean
