@@ -26,8 +26,8 @@ final class TicketController {
         return ApiGuard.caller(exchange)
                 .user()
                 .map(user -> new Ticket(tickets.issue(user), Tickets.LASTING.toSeconds()))
-                .orElseThrow(() -> new Refusal(
-                        AccountFault.NO_ACCOUNTS, "This server has no accounts: streams need no ticket."));
+                .orElseThrow(() ->
+                        new Refusal(AccountFault.NO_ACCOUNTS, "This server has no accounts: streams need no ticket."));
     }
 
     /** A ticket, and for how many seconds it is good. */

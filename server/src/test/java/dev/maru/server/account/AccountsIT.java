@@ -39,7 +39,11 @@ class AccountsIT {
     @BeforeAll
     static void start() throws IOException {
         server = RunningServer.start(
-                data, "--maru.access=accounts", "--maru.auth.jwt.secret=" + SECRET, "--maru.rules[0].destination=/topic/ops", "--maru.rules[0].roles=OPS");
+                data,
+                "--maru.access=accounts",
+                "--maru.auth.jwt.secret=" + SECRET,
+                "--maru.rules[0].destination=/topic/ops",
+                "--maru.rules[0].roles=OPS");
         admin = Files.readString(data.resolve("admin-token")).strip();
         create("jane", "Jane", "\"OPS\"");
         create("kim", "김", "");
@@ -70,12 +74,7 @@ class AccountsIT {
     @Test
     void letsNobodyUseTheApiWithoutALogIn() {
         for (String path : new String[] {
-            "/api/rooms",
-            "/api/rooms/lobby/messages",
-            "/api/search?q=ab",
-            "/api/tokens",
-            "/%61pi/rooms",
-            "/api/rooms/"
+            "/api/rooms", "/api/rooms/lobby/messages", "/api/search?q=ab", "/api/tokens", "/%61pi/rooms", "/api/rooms/"
         }) {
             HttpAnswer answer = server.get(path);
             assertThat(answer.status()).as(path).isEqualTo(401);
@@ -333,7 +332,8 @@ class AccountsIT {
         try (StompClient first = StompClient.open(server.http(), server.port(), null);
                 StompClient second = StompClient.open(server.http(), server.port(), null)) {
             first.frame("CONNECT\naccept-version:1.2\nhost:x\nticket:" + ticket, "");
-            assertThat(first.await("CONNECTED", frame -> true).header("user-name")).isEqualTo("kim");
+            assertThat(first.await("CONNECTED", frame -> true).header("user-name"))
+                    .isEqualTo("kim");
             second.frame("CONNECT\naccept-version:1.2\nhost:x\nticket:" + ticket, "");
             assertThat(second.error().header("message")).isEqualTo("not-authenticated");
         }
