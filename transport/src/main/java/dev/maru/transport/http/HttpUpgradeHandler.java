@@ -81,14 +81,12 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
             ctx.close();
             return;
         }
+        Forwarding.read(ctx.channel(), request);
         boolean ours = unansweredByHost == 0;
         String path = Routes.path(request.uri());
         Route route = ours ? transport.routes().find(path) : null;
         SseEndpoint events = ours ? transport.streams().eventsAt(path) : null;
         taken = route != null || events != null;
-        if (taken) {
-            Forwarding.read(ctx.channel(), request);
-        }
         if (route != null) {
             serve(ctx, request, route);
         } else if (events != null) {
