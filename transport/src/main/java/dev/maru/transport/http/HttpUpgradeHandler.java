@@ -84,6 +84,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
             ctx.close();
             return;
         }
+        Forwarding.read(ctx.channel(), request);
         boolean ours = unansweredByHost == 0;
         String path = Routes.path(request.uri());
         Route route = ours ? transport.routes().find(path) : null;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.maru.engine.session.CloseReason;
-import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.stomp.StompCommand;
 import java.io.IOException;
@@ -22,17 +21,20 @@ class HeartBeatRulesTest {
 
     @BeforeEach
     void start() {
+        SessionLimits d = SessionLimits.DEFAULT;
         SessionLimits quick = new SessionLimits(
-                500,
-                128,
-                256,
-                1 << 20,
-                10_000,
-                200,
-                Duration.ofSeconds(10),
+                d.subscriptions(),
+                d.subscriptionIdBytes(),
+                d.unansweredFrames(),
+                d.unsentBytes(),
+                d.unacknowledgedMessages(),
+                d.transactions(),
+                d.replayMessages(),
+                d.lastMessages(),
+                d.connectTimeout(),
                 Duration.ofMillis(500),
                 Duration.ofMillis(100),
-                MessageRate.DEFAULT);
+                d.messageRate());
         server = new StompServer(engine -> engine.limits(quick), settings -> settings);
     }
 
