@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
+import dev.maru.engine.session.TransactionLimits;
 import dev.maru.stomp.StompCommand;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -27,6 +28,8 @@ class HeartBeatRulesTest {
                 128,
                 256,
                 1 << 20,
+                1_000,
+                TransactionLimits.DEFAULT,
                 10_000,
                 200,
                 Duration.ofSeconds(10),
