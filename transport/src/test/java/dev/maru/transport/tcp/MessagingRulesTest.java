@@ -77,6 +77,20 @@ class MessagingRulesTest {
         assertThat(message.header("receipt")).isNull();
     }
 
+    @Test
+    void whatAClientAuthenticatesWithIsToldToNobodyElse() throws Exception {
+        TcpClient listener = server.subscribed("1.2", "/topic/secret");
+
+        server.connect()
+                .send("SEND\ndestination:/topic/secret\nAuthorization:Bearer x\nlogin:jane\npasscode:p\nfoo:bar\n\n^@");
+
+        TcpClient.Frame message = listener.next();
+        assertThat(message.header("foo")).isEqualTo("bar");
+        assertThat(message.header("Authorization")).isNull();
+        assertThat(message.header("login")).isNull();
+        assertThat(message.header("passcode")).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
     void aSubscriptionNeedsAnIdFromVersion11On(String version) throws Exception {
@@ -108,7 +122,8 @@ class MessagingRulesTest {
     @Test
     void twoSubscriptionsToOneDestinationEachGetTheMessage() throws Exception {
         TcpClient client = server.subscribed("1.2", "/topic/twice");
-        client.send("SUBSCRIBE\nid:t\ndestination:/topic/twice\nreceipt:1\n\n^@").next();
+        client.send("SUBSCRIBE\nid:t\ndestination:/topic/twice\nreceipt:1\n\n^@")
+                .next();
 
         client.send("SEND\ndestination:/topic/twice\n\nhi^@");
 
@@ -183,8 +198,8 @@ class MessagingRulesTest {
 
     @Test
     void aFrameThatDoesNotAskGetsNoReceipt() throws Exception {
-        TcpClient client = server.connect()
-                .send("SEND\ndestination:/topic/a\n\n^@SEND\ndestination:/topic/a\nreceipt:2\n\n^@");
+        TcpClient client =
+                server.connect().send("SEND\ndestination:/topic/a\n\n^@SEND\ndestination:/topic/a\nreceipt:2\n\n^@");
 
         assertThat(client.next().header("receipt-id")).isEqualTo("2");
     }
