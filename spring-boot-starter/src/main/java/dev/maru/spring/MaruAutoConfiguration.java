@@ -25,9 +25,11 @@ import dev.maru.transport.http.AllowedOrigins;
 import dev.maru.transport.http.HandshakePolicy;
 import dev.maru.transport.http.StreamEndpoints;
 import dev.maru.transport.http.TransportSettings;
+import dev.maru.transport.http.WebSocketEndpoint;
 import dev.maru.transport.http.WebSocketTransport;
 import dev.maru.transport.tcp.TcpSettings;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -127,6 +129,7 @@ public final class MaruAutoConfiguration {
                 interceptors);
     }
 
+    /** Endpoints that are beans come on top of those where STOMP is spoken: what is said there is the application's. */
     @Bean
     @ConditionalOnMissingBean
     TransportSettings transportSettings(
@@ -135,10 +138,12 @@ public final class MaruAutoConfiguration {
             StompLimits frames,
             MaruProperties properties,
             ObjectProvider<HandshakePolicy> policies,
+            ObjectProvider<WebSocketEndpoint> others,
             BearerTokens tokens) {
         return new TransportSettings(
                 engine::open,
-                Endpoints.of(settings.endpoints(), frames),
+                Stream.concat(Endpoints.of(settings.endpoints(), frames).stream(), others.orderedStream())
+                        .toList(),
                 HandshakePolicies.of(policies.orderedStream().toList(), tokens, engine.registry()),
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),

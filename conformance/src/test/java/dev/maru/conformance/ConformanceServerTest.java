@@ -1,0 +1,150 @@
+package dev.maru.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.maru.stomp.StompCommand;
+import dev.maru.testkit.StompTestClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class ConformanceServerTest {
+    private static ConfigurableApplicationContext server;
+    private static int port;
+    private static HttpClient http;
+
+    @BeforeAll
+    static void start() {
+        server = SpringApplication.run(
+                ConformanceServer.class, "--server.port=0", "--maru.limits.frame-size=1KB", "--logging.level.root=error");
+        port = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        http = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        http.shutdownNow();
+    }
+
+    @Test
+    void echoesTextAndBytes() throws Exception {
+        try (Messages echo = new Messages(http, port, "/echo-raw")) {
+            assertThat(echo.send("안녕 % \u0000").next()).isEqualTo("안녕 % \u0000");
+            assertThat(echo.send(new byte[] {0, (byte) 0xFF}).next()).isEqualTo("\u0000\u00ff");
+            assertThat(echo.send("").next()).isEmpty();
+        }
+    }
+
+    @Test
+    void echoesMessagesUpToTwentyMebibytes() throws Exception {
+        byte[] message = new byte[20 * 1024 * 1024];
+        new Random(1).nextBytes(message);
+        try (Messages echo = new Messages(http, port, "/echo-raw")) {
+            assertThat(echo.send(message).next())
+                    .isEqualTo(new String(message, java.nio.charset.StandardCharsets.ISO_8859_1));
+        }
+        try (Messages echo = new Messages(http, port, "/echo-raw")) {
+            echo.send(new byte[message.length + 1]);
+            assertThat(echo.next()).isEqualTo("closed 1009 protocol-fault");
+        }
+    }
+
+    @Test
+    void echoesOverSockJs() throws Exception {
+        try (Messages echo = new Messages(http, port, "/echo/000/session/websocket")) {
+            assertThat(echo.next()).isEqualTo("o");
+            assertThat(echo.send("[\"a\",\"\\u2028 b\"]").next()).isEqualTo("a[\"a\"]");
+            assertThat(echo.next()).isEqualTo("a[\"\\u2028 b\"]");
+            assertThat(echo.send("\"c\"").next()).isEqualTo("a[\"c\"]");
+        }
+        try (Messages echo = new Messages(http, port, "/echo/websocket")) {
+            assertThat(echo.send("as it is").next()).isEqualTo("as it is");
+        }
+    }
+
+    @Test
+    void dropsASockJsClientThatSendsNoJson() throws Exception {
+        try (Messages echo = new Messages(http, port, "/echo/000/broken/websocket")) {
+            assertThat(echo.next()).isEqualTo("o");
+            echo.send("[\"a");
+            assertThat(echo.next()).startsWith("c[1002,");
+            assertThat(echo.next()).startsWith("closed 1002");
+        }
+    }
+
+    @Test
+    void saysGoAwayAtOnce() throws Exception {
+        try (Messages close = new Messages(http, port, "/close/000/session/websocket")) {
+            assertThat(close.next()).isEqualTo("o");
+            assertThat(close.next()).isEqualTo("c[3000,\"Go away!\"]");
+            assertThat(close.next()).isEqualTo("closed 3000 Go away!");
+        }
+    }
+
+    @Test
+    void amplifies() throws Exception {
+        try (Messages amplify = new Messages(http, port, "/amplify/websocket")) {
+            assertThat(amplify.send("3").next()).isEqualTo("xxxxxxxx");
+            assertThat(amplify.send("18").next()).hasSize(1 << 18);
+            assertThat(amplify.send("19").next()).isEqualTo("xx");
+            assertThat(amplify.send("many").next()).isEqualTo("xx");
+        }
+    }
+
+    @Test
+    void greetsAtEachSockJsService() throws Exception {
+        for (String service :
+                new String[] {"/echo", "/close", "/disabled_websocket_echo", "/cookie_needed_echo", "/amplify", "/ws"}) {
+            assertThat(get(service).body()).isEqualTo("Welcome to SockJS!\n");
+            assertThat(get(service + "/info").body()).contains("\"entropy\":");
+        }
+    }
+
+    @Test
+    void hasThePagesOfTheBrowserTests() throws Exception {
+        String text = "a".repeat(2048) + "\nb\n";
+        assertThat(get("/simple.txt").body()).isEqualTo(text);
+        HttpResponse<String> streaming = get("/streaming.txt");
+        assertThat(streaming.body()).isEqualTo(text);
+        assertThat(streaming.headers().firstValue("transfer-encoding")).hasValue("chunked");
+    }
+
+    @Test
+    void speaksStompWithinTheLimitsThatAreSet() {
+        try (StompTestClient client = StompTestClient.open(URI.create("ws://localhost:" + port + "/ws"))) {
+            client.connect();
+            client.send("/topic/a", "x".repeat(2000));
+            assertThat(client.await(StompCommand.ERROR).toString()).contains("4002");
+        }
+    }
+
+    @Test
+    void takesPagesOfEveryOrigin() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/echo/info"))
+                .header("Origin", "https://suite.example")
+                .build();
+        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString())
+                        .headers()
+                        .firstValue("access-control-allow-origin"))
+                .hasValue("https://suite.example");
+        assertThatThrownBy(() -> new Messages(http, port, "/nowhere")).hasMessageContaining("WebSocketHandshake");
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+}
