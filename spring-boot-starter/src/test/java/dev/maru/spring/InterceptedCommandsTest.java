@@ -54,8 +54,7 @@ class InterceptedCommandsTest {
             registration.interceptors(new ChannelInterceptor() {
                 @Override
                 public @Nullable Message<?> preSend(Message<?> message, MessageChannel channel) {
-                    StompHeaderAccessor headers =
-                            MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+                    StompHeaderAccessor headers = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
                     SEEN.add(headers.getCommand() + " " + headers.getFirstNativeHeader("mark"));
                     return message;
                 }
@@ -99,7 +98,11 @@ class InterceptedCommandsTest {
     void seesTheCommandsThatHaveNoDestination(StompCommand command) {
         try (TestClient client = TestClient.connected(port)) {
             client.send(
-                    dev.maru.stomp.StompCommand.valueOf(command.name()), "", "id:1", "transaction:t", "mark:" + command);
+                    dev.maru.stomp.StompCommand.valueOf(command.name()),
+                    "",
+                    "id:1",
+                    "transaction:t",
+                    "mark:" + command);
             awaitSeen(command + " " + command);
         }
     }

@@ -39,7 +39,11 @@ class AccountsIT {
     @BeforeAll
     static void start() throws IOException {
         server = RunningServer.start(
-                data, "--maru.access=accounts", "--maru.auth.jwt.secret=" + SECRET, "--maru.rules[0].destination=/topic/ops", "--maru.rules[0].roles=OPS");
+                data,
+                "--maru.access=accounts",
+                "--maru.auth.jwt.secret=" + SECRET,
+                "--maru.rules[0].destination=/topic/ops",
+                "--maru.rules[0].roles=OPS");
         admin = Files.readString(data.resolve("admin-token")).strip();
         create("jane", "Jane", "\"OPS\"");
         create("kim", "김", "");
@@ -70,12 +74,7 @@ class AccountsIT {
     @Test
     void letsNobodyUseTheApiWithoutALogIn() {
         for (String path : new String[] {
-            "/api/rooms",
-            "/api/rooms/lobby/messages",
-            "/api/search?q=ab",
-            "/api/tokens",
-            "/%61pi/rooms",
-            "/api/rooms/"
+            "/api/rooms", "/api/rooms/lobby/messages", "/api/search?q=ab", "/api/tokens", "/%61pi/rooms", "/api/rooms/"
         }) {
             HttpAnswer answer = server.get(path);
             assertThat(answer.status()).as(path).isEqualTo(401);

@@ -45,7 +45,12 @@ class WithoutAccountsIT {
     void takesNobodyForAUserBecauseTheySaySo() {
         String claims = "login:jane\npasscode:secret\nAuthorization:Bearer maru_t_anything";
         try (StompClient client = StompClient.open(
-                server.http(), server.port(), null, "Cookie", "maru-session=maru_s_anything", "Authorization",
+                server.http(),
+                server.port(),
+                null,
+                "Cookie",
+                "maru-session=maru_s_anything",
+                "Authorization",
                 "Bearer maru_t_anything")) {
             client.frame("CONNECT\naccept-version:1.2\nhost:x\n" + claims, "");
             assertThat(client.await("CONNECTED", frame -> true).header("user-name"))

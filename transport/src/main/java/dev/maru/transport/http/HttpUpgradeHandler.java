@@ -83,14 +83,12 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
             ctx.close();
             return;
         }
+        Forwarding.read(ctx.channel(), request);
         boolean ours = unansweredByHost == 0;
         String path = Routes.path(request.uri());
         Route route = ours ? transport.routes().find(path) : null;
         SseEndpoint events = ours ? transport.streams().eventsAt(path) : null;
         taken = (route != null && !route.target().overHttp()) || events != null;
-        if (taken) {
-            Forwarding.read(ctx.channel(), request);
-        }
         if (route != null && taken) {
             serve(ctx, request, route);
         } else if (events != null) {

@@ -41,7 +41,12 @@ class ConnectingRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SEND\ndestination:/topic/a\n\n^@", "SUBSCRIBE\nid:1\ndestination:/topic/a\n\n^@", "DISCONNECT\n\n^@"})
+    @ValueSource(
+            strings = {
+                "SEND\ndestination:/topic/a\n\n^@",
+                "SUBSCRIBE\nid:1\ndestination:/topic/a\n\n^@",
+                "DISCONNECT\n\n^@"
+            })
     void anyFrameBeforeConnectIsRefused(String frame) throws Exception {
         refused(server.open().send(frame), "not-connected");
     }
@@ -52,10 +57,18 @@ class ConnectingRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "1.0 | 1.0", "1.1 | 1.1", "1.2 | 1.2", "1.0,1.1,1.2 | 1.2", "1.2,1.1 | 1.2", "1.1,1.0 | 1.1", "1.1,2.0 | 1.1",
-        "1.0, 1.1 | 1.1"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.0 | 1.0",
+                "1.1 | 1.1",
+                "1.2 | 1.2",
+                "1.0,1.1,1.2 | 1.2",
+                "1.2,1.1 | 1.2",
+                "1.1,1.0 | 1.1",
+                "1.1,2.0 | 1.1",
+                "1.0, 1.1 | 1.1"
+            })
     void theServerChoosesTheHighestVersionThatBothKnow(String accepted, String chosen) throws Exception {
         TcpClient client = server.open().send("CONNECT\naccept-version:" + accepted + "\nhost:x\n\n^@");
 
@@ -90,8 +103,7 @@ class ConnectingRulesTest {
 
     @Test
     void loginAndPasscodeMayBeGiven() throws Exception {
-        TcpClient client =
-                server.open().send("CONNECT\naccept-version:1.2\nhost:x\nlogin:jane\npasscode:secret\n\n^@");
+        TcpClient client = server.open().send("CONNECT\naccept-version:1.2\nhost:x\nlogin:jane\npasscode:secret\n\n^@");
 
         assertThat(client.next().command()).isEqualTo(StompCommand.CONNECTED);
     }

@@ -31,7 +31,8 @@ class FrameRulesTest {
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     void anyNumberOfLineEndsMayStandBetweenFrames(String version) throws Exception {
         TcpClient client = server.open().send("\n\n");
-        client.send("CONNECT\naccept-version:" + version + "\nhost:x\n\n^@\n\n\n").next();
+        client.send("CONNECT\naccept-version:" + version + "\nhost:x\n\n^@\n\n\n")
+                .next();
 
         client.send("\nSEND\ndestination:/topic/a\nreceipt:1\n\n^@\n\nSEND\ndestination:/topic/a\nreceipt:2\n\n^@\n");
 
@@ -202,8 +203,9 @@ class FrameRulesTest {
 
         TcpClient.Frame many =
                 server.connect().send(start + "a:b\n".repeat(64) + "\n^@").next();
-        TcpClient.Frame longLine =
-                server.connect().send(start + "a:" + "b".repeat(9_000) + "\n\n^@").next();
+        TcpClient.Frame longLine = server.connect()
+                .send(start + "a:" + "b".repeat(9_000) + "\n\n^@")
+                .next();
         TcpClient.Frame large =
                 server.connect().send(start + "\n" + "b".repeat(300_000) + "^@").next();
 

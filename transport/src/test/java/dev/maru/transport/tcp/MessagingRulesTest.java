@@ -108,7 +108,8 @@ class MessagingRulesTest {
     @Test
     void twoSubscriptionsToOneDestinationEachGetTheMessage() throws Exception {
         TcpClient client = server.subscribed("1.2", "/topic/twice");
-        client.send("SUBSCRIBE\nid:t\ndestination:/topic/twice\nreceipt:1\n\n^@").next();
+        client.send("SUBSCRIBE\nid:t\ndestination:/topic/twice\nreceipt:1\n\n^@")
+                .next();
 
         client.send("SEND\ndestination:/topic/twice\n\nhi^@");
 
@@ -183,8 +184,8 @@ class MessagingRulesTest {
 
     @Test
     void aFrameThatDoesNotAskGetsNoReceipt() throws Exception {
-        TcpClient client = server.connect()
-                .send("SEND\ndestination:/topic/a\n\n^@SEND\ndestination:/topic/a\nreceipt:2\n\n^@");
+        TcpClient client =
+                server.connect().send("SEND\ndestination:/topic/a\n\n^@SEND\ndestination:/topic/a\nreceipt:2\n\n^@");
 
         assertThat(client.next().header("receipt-id")).isEqualTo("2");
     }
