@@ -197,9 +197,7 @@ final class FrameHandler {
     private void unsubscribe(StompHeaders headers, Answer answer) {
         boolean byId = connecting.idsRequired() || headers.contains("id");
         Subscription removed = session.subscriptions()
-                .remove(
-                        byId ? required(headers, "id") : null,
-                        byId ? null : required(headers, "destination"));
+                .remove(byId ? required(headers, "id") : null, byId ? null : required(headers, "destination"));
         if (removed != null) {
             context.listeners()
                     .forEach(listener -> listener.onUnsubscribed(session, removed.id(), removed.destination()));

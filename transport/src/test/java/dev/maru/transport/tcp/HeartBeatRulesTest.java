@@ -111,8 +111,7 @@ class HeartBeatRulesTest {
         client.next();
         client.socket().setSoTimeout(1_500);
 
-        assertThat(catchThrowable(client::ends))
-                .isInstanceOf(SocketTimeoutException.class);
+        assertThat(catchThrowable(client::ends)).isInstanceOf(SocketTimeoutException.class);
         client.socket().setSoTimeout(10_000);
         client.send("SEND\ndestination:/topic/a\nreceipt:alive\n\n^@");
         assertThat(client.next().header("receipt-id")).isEqualTo("alive");
