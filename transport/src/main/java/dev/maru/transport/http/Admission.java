@@ -8,7 +8,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,13 +130,9 @@ final class Admission {
     }
 
     /** What a request says of itself; behind trusted proxies, of its client. */
-    static Handshake handshake(
-            Channel channel, HttpRequest request, @Nullable String authorization, String transport) {
+    static Handshake handshake(Channel channel, HttpRequest request, @Nullable String authorization, String transport) {
         return new Handshake(
-                Routes.path(request.uri()),
-                headers(request, authorization),
-                Forwarding.address(channel),
-                transport);
+                Routes.path(request.uri()), headers(request, authorization), Forwarding.address(channel), transport);
     }
 
     private static Map<String, String> headers(HttpRequest request, @Nullable String authorization) {

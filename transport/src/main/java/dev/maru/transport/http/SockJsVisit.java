@@ -132,7 +132,8 @@ final class SockJsVisit {
         }
         if (session != null) {
             String callback = Objects.requireNonNullElse(callback(), "");
-            Receiver receiver = new Receiver(receives, callback, exchange.channel().alloc());
+            Receiver receiver =
+                    new Receiver(receives, callback, exchange.channel().alloc());
             receiver.respondWith(exchange.begin(head(receives), receiver));
             session.receive(receiver, () -> onLoop(() -> receiveAgain(receiver)));
         }
