@@ -181,7 +181,7 @@ final class FrameHandler {
                 .orElseThrow(() ->
                         new Refusal(SessionFault.INVALID_HEADER, "ack is none of auto, client and client-individual"));
         SubscriptionTerms terms =
-                new SubscriptionTerms(id, destination, ackMode, context.limits().unacknowledgedMessages());
+                new SubscriptionTerms(id, destination, ackMode, session.subscriptions().nextWindow());
         count(headers, "last", context.limits().lastMessages());
         allowed(StompCommand.SUBSCRIBE, destination, headers, error -> {
             if (error != null) {
