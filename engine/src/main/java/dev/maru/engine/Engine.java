@@ -186,11 +186,16 @@ public final class Engine implements AutoCloseable {
 
         /**
          * Destinations that match the pattern are queues: a message waits in this store until one of the subscribers
-         * has acknowledged it.
+         * has acknowledged it. All queues of an engine are in one store, so that dead letters are in it, too.
+         *
+         * @throws IllegalArgumentException if others are in another store
          */
         public Builder queue(String pattern, QueueStore store) {
-            destinations.queue(pattern, store);
             queueStores.add(store);
+            if (queueStores.size() > 1) {
+                throw new IllegalArgumentException("queues in two stores: " + queueStores);
+            }
+            destinations.queue(pattern, store);
             return this;
         }
 

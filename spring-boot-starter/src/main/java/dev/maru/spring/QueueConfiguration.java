@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The queues: those that beans declare, in their stores, and those that properties name, in the one
+ * The queues that beans and properties declare, and with them the queue of dead letters, all in the
  * {@link QueueStore} bean; without such a bean they are kept in memory and lost with the process.
  *
  * <p>Confined to the thread that starts the application.
@@ -40,31 +40,29 @@ final class QueueConfiguration {
             ObjectProvider<DurableQueues> declared,
             ObjectProvider<QueueStore> store,
             ObjectProvider<StoreTransactions> transactions) {
-        List<DurableQueues> queues = new ArrayList<>(declared.orderedStream().toList());
-        List<String> patterns = properties.queues().patterns();
-        if (!patterns.isEmpty()) {
-            QueueStore kept = store.getIfUnique(() -> inMemory(limits));
-            patterns.forEach(pattern -> queues.add(new DurableQueues(pattern, kept)));
-        }
+        List<String> patterns = new ArrayList<>(properties.queues().patterns());
+        declared.orderedStream().map(DurableQueues::pattern).forEach(patterns::add);
         QueueSettings settings = new QueueSettings(
                 properties.queues().deliveryAttempts(), properties.queues().deadLetters());
-        return new QueueParts(queues, settings, transactions.getIfAvailable(() -> StoreTransactions.NONE));
-    }
-
-    private static QueueStore inMemory(QueueLimits limits) {
-        LOG.info("Queues are kept in memory; a QueueStore bean would keep them over restarts");
-        return new InMemoryQueueStore(limits);
+        if (!patterns.isEmpty()) {
+            patterns.add(settings.deadLetters());
+        }
+        if (!patterns.isEmpty() && store.stream().findAny().isEmpty()) {
+            LOG.info("Queues are kept in memory; a QueueStore bean would keep them over restarts");
+        }
+        return new QueueParts(
+                patterns,
+                store.getIfAvailable(() -> new InMemoryQueueStore(limits)),
+                settings,
+                transactions.getIfAvailable(() -> StoreTransactions.NONE));
     }
 
     /** What of the engine is about queues. */
-    record QueueParts(List<DurableQueues> queues, QueueSettings settings, StoreTransactions transactions) {
+    record QueueParts(
+            List<String> patterns, QueueStore store, QueueSettings settings, StoreTransactions transactions) {
 
-        /** Dead letters are a queue as well, in the first store, unless a pattern has them elsewhere. */
         Engine.Builder addTo(Engine.Builder builder) {
-            queues.forEach(some -> builder.queue(some.pattern(), some.store()));
-            if (!queues.isEmpty()) {
-                builder.queue(settings.deadLetters(), queues.getFirst().store());
-            }
+            patterns.forEach(pattern -> builder.queue(pattern, store));
             return builder.queueSettings(settings).storeTransactions(transactions);
         }
     }

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Throws damaged input at the decoder, whole and in pieces. Nothing may be thrown, leaked or reported after a fault,
- * memory stays within the limits, and the pieces read as the whole does.
+ * memory stays within the limits, and the pieces read as the whole does. {@code maru.fuzz.inputs} and {@code
+ * maru.fuzz.seed} say how long and with which inputs.
  */
 class StompDecoderFuzzTest {
-    private static final long SEED = 20260803;
-    private static final int INPUTS = 200_000;
+    private static final long SEED = Long.getLong("maru.fuzz.seed", 20260803);
+    private static final int INPUTS = Integer.getInteger("maru.fuzz.inputs", 200_000);
     private static final StompLimits LIMITS = new StompLimits(160, 5, 48);
 
     private static final List<byte[]> CORPUS = Stream.of(

@@ -7,8 +7,11 @@ import java.util.Set;
 /** What of a client's SEND to a broker destination travels on to the subscribers. Stateless; safe for any thread. */
 final class ClientContent {
 
-    /** Headers that do not travel on, because they are the engine's own in a MESSAGE. */
-    private static final Set<String> ENGINE_HEADERS = Set.of(
+    /**
+     * Headers that do not travel on: those that are the engine's own in a MESSAGE, and what clients authenticate with,
+     * because some add it to every frame.
+     */
+    private static final Set<String> KEPT_BACK = Set.of(
             "destination",
             "content-type",
             "content-length",
@@ -19,14 +22,17 @@ final class ClientContent {
             "ack",
             "redelivered",
             "delivery-attempt",
-            "original-destination");
+            "original-destination",
+            "Authorization",
+            "login",
+            "passcode");
 
     private ClientContent() {}
 
     static MessageContent of(StompHeaders headers, byte[] body) {
         StompHeaders further = new StompHeaders();
         headers.forEach((name, value) -> {
-            if (!ENGINE_HEADERS.contains(name)) {
+            if (!KEPT_BACK.contains(name)) {
                 further.add(name, value);
             }
         });

@@ -14,7 +14,9 @@ import dev.maru.stomp.StompFrame;
 import dev.maru.stomp.StompHeaders;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +34,10 @@ final class FrameHandler {
     static final byte[] NO_BODY = {};
 
     private static final Logger log = LoggerFactory.getLogger(FrameHandler.class);
+
+    /** Commands that listeners are not told of in another way. */
+    private static final Set<StompCommand> TOLD = EnumSet.of(
+            StompCommand.ACK, StompCommand.NACK, StompCommand.BEGIN, StompCommand.COMMIT, StompCommand.ABORT);
 
     private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
 
@@ -62,6 +68,9 @@ final class FrameHandler {
     }
 
     private void handleConnected(StompFrame frame, Answer answer) {
+        if (TOLD.contains(frame.command())) {
+            context.listeners().forEach(listener -> listener.onFrame(session, frame.command(), frame.headers()));
+        }
         switch (frame.command()) {
             case SEND, ACK, NACK -> inOrOutsideOfTransaction(frame, answer);
             case SUBSCRIBE -> subscribe(frame.headers(), answer);
@@ -172,7 +181,7 @@ final class FrameHandler {
                 .orElseThrow(() ->
                         new Refusal(SessionFault.INVALID_HEADER, "ack is none of auto, client and client-individual"));
         SubscriptionTerms terms =
-                new SubscriptionTerms(id, destination, ackMode, context.limits().unacknowledgedMessages());
+                new SubscriptionTerms(id, destination, ackMode, session.subscriptions().nextWindow());
         count(headers, "last", context.limits().lastMessages());
         allowed(StompCommand.SUBSCRIBE, destination, headers, error -> {
             if (error != null) {

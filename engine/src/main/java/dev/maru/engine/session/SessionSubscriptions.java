@@ -25,10 +25,12 @@ final class SessionSubscriptions {
     private final EngineSession session;
     private final SessionContext context;
     private final Map<String, Subscription> byId = new LinkedHashMap<>(4);
+    private final WindowBudget windows;
 
     SessionSubscriptions(EngineSession session, SessionContext context) {
         this.session = session;
         this.context = context;
+        this.windows = new WindowBudget(context.limits().unacknowledgedMessages());
     }
 
     /**
@@ -52,10 +54,16 @@ final class SessionSubscriptions {
                     ? session.loop().subscribe(session, terms, kind)
                     : context.queues().subscribe(session, session.loop(), terms, kind);
             byId.put(id, subscription);
+            windows.take(id, terms.ackMode(), terms.window());
             return subscription;
         } catch (IllegalArgumentException e) {
             throw new Refusal(SessionFault.INVALID_HEADER, "destination: " + e.getMessage());
         }
+    }
+
+    /** How many unacknowledged messages the next subscription may have. */
+    int nextWindow() {
+        return windows.next();
     }
 
     /** What this destination is for this session: those below {@code /user/} are its own user's. */
@@ -82,6 +90,7 @@ final class SessionSubscriptions {
         }
         if (found != null) {
             byId.remove(found.id());
+            windows.giveBack(found.id());
             found.cancel();
         }
         return found;

@@ -2,6 +2,12 @@ package dev.maru.server.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.maru.server.support.HttpAnswer;
 import dev.maru.server.support.RunningServer;
 import dev.maru.server.support.StompClient;
@@ -11,6 +17,10 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import dev.maru.testkit.EventStreamClient;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server with accounts, and those who should not get in, over real sockets. */
 class AccountsIT {
+    private static final String SECRET = "shared with another issuer, 32 bytes or more";
     private static final String PASSWORD = "correct horse 말";
 
     @TempDir
@@ -30,7 +41,11 @@ class AccountsIT {
     @BeforeAll
     static void start() throws IOException {
         server = RunningServer.start(
-                data, "--maru.access=accounts", "--maru.rules[0].destination=/topic/ops", "--maru.rules[0].roles=OPS");
+                data,
+                "--maru.access=accounts",
+                "--maru.auth.jwt.secret=" + SECRET,
+                "--maru.rules[0].destination=/topic/ops",
+                "--maru.rules[0].roles=OPS");
         admin = Files.readString(data.resolve("admin-token")).strip();
         create("jane", "Jane", "\"OPS\"");
         create("kim", "김", "");
@@ -61,17 +76,14 @@ class AccountsIT {
     @Test
     void letsNobodyUseTheApiWithoutALogIn() {
         for (String path : new String[] {
-            "/api/rooms",
-            "/api/rooms/lobby/messages",
-            "/api/search?q=ab",
-            "/api/tokens",
-            "/api;x=1/rooms",
-            "/%61pi/rooms",
-            "/api/rooms;a/lobby"
+            "/api/rooms", "/api/rooms/lobby/messages", "/api/search?q=ab", "/api/tokens", "/%61pi/rooms", "/api/rooms/"
         }) {
             HttpAnswer answer = server.get(path);
             assertThat(answer.status()).as(path).isEqualTo(401);
             assertThat(answer.json().at("/title").stringValue()).isEqualTo("not-authenticated");
+        }
+        for (String path : new String[] {"/api;x=1/rooms", "/api/rooms;a", "/x/../api/rooms", "//api/rooms"}) {
+            assertThat(server.get(path).status()).as(path).isIn(400, 401, 404);
         }
         assertThat(call("GET", "/api/rooms", "", "Cookie", logIn("jane")).status())
                 .isEqualTo(200);
@@ -271,6 +283,60 @@ class AccountsIT {
         assertThat(call("GET", "/api/rooms", "", "Authorization", "Bearer " + token)
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void knowsTheUsersOfAnotherIssuerButNobodyWhoIsShutOutHere() throws JOSEException {
+        createRoom("issued");
+        String lee = token("lee", "Lee");
+        try (StompClient client = StompClient.open(server.http(), server.port(), null)) {
+            client.frame("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + lee, "");
+            assertThat(client.await("CONNECTED", frame -> true).header("user-name"))
+                    .isEqualTo("lee");
+            client.subscribed("i", "/topic/public/issued");
+            client.sent("/app/chat/message/issued", "{\"sender\":\"boss\",\"message\":\"hi\"}");
+            assertThat(client.message("i").json().at("/sender").stringValue()).isEqualTo("Lee");
+        }
+        assertThat(call("GET", "/api/rooms", "", "Authorization", "Bearer " + lee)
+                        .status())
+                .isEqualTo(200);
+        create("gone", "Gone", "");
+        administer("DELETE", "/api/admin/accounts/gone", "");
+        String gone = token("gone", "Gone");
+        assertThat(call("GET", "/api/rooms", "", "Authorization", "Bearer " + gone)
+                        .status())
+                .isEqualTo(401);
+        try (StompClient client = StompClient.open(server.http(), server.port(), null)) {
+            client.frame("CONNECT\naccept-version:1.2\nhost:x\npasscode:" + gone, "");
+            assertThat(client.error().header("message")).isEqualTo("session-revoked");
+        }
+    }
+
+    private static String token(String user, String displayName) throws JOSEException {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
+                        .subject(user)
+                        .claim("name", displayName)
+                        .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                        .build());
+        token.sign(new MACSigner(SECRET));
+        return token.serialize();
+    }
+
+    @Test
+    void letsATicketInOnce() {
+        assertThat(server.post("/api/tickets", "").status()).isEqualTo(401);
+        String ticket = call("POST", "/api/tickets", "", "Cookie", logIn("kim"))
+                .json()
+                .at("/ticket")
+                .stringValue();
+        URI stream = URI.create("http://localhost:" + server.port() + "/sse?destination=/topic/public&ticket=" + ticket);
+        try (EventStreamClient first = EventStreamClient.open(stream);
+                EventStreamClient second = EventStreamClient.open(stream)) {
+            assertThat(first.response().statusCode()).isEqualTo(200);
+            assertThat(second.response().statusCode()).isEqualTo(401);
+        }
     }
 
     @Test

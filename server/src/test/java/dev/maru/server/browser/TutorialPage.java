@@ -13,6 +13,20 @@ import java.util.Map;
  */
 record TutorialPage(Page page) {
 
+    /** The page in an iframe needs the library as it is. */
+    private static final String ONE_TRANSPORT = """
+            delete window.WebSocket;
+            if (!location.pathname.includes('/iframe')) {
+                let library;
+                Object.defineProperty(window, 'SockJS', {
+                    set: loaded => library = loaded,
+                    get: () => function (url) {
+                        return new library(url, null, {transports: ['{transport}']});
+                    }
+                });
+            }
+            """;
+
     private static final TestFiles FILES = new TestFiles(Map.of(
             "/tutorial/",
             "tutorial/index.html",
@@ -31,6 +45,15 @@ record TutorialPage(Page page) {
     /** Opens the page of the first version, which knows no rooms. */
     static TutorialPage opensWithoutRooms(Page page, Room lobby, String sender) {
         return open(page, lobby, sender, "");
+    }
+
+    /** Opens the page with rooms where there is no WebSocket and sockjs-client may use one transport only. */
+    static TutorialPage opensBy(Page page, Room room, String sender, String version, String transport) {
+        page.addInitScript(ONE_TRANSPORT.replace("{transport}", transport));
+        String library = TestFiles.WEBJARS + "sockjs-client/" + version + (version.equals("1.1.2") ? "" : "/dist")
+                + "/sockjs.min.js";
+        return open(page, room, sender, "&roomId=" + room.id(), Map.of(
+                "/webjars/sockjs-client/sockjs.min.js", library, "/sockjs/sockjs.min.js", library));
     }
 
     void says(String text) {
@@ -52,7 +75,13 @@ record TutorialPage(Page page) {
     }
 
     private static TutorialPage open(Page page, Room room, String sender, String roomId) {
+        return open(page, room, sender, roomId, Map.of());
+    }
+
+    private static TutorialPage open(
+            Page page, Room room, String sender, String roomId, Map<String, String> otherFiles) {
         FILES.giveTo(page, room.origin());
+        new TestFiles(otherFiles).giveTo(page, room.origin());
         String name = URLEncoder.encode(sender, StandardCharsets.UTF_8);
         page.navigate(room.origin() + "/tutorial/?sender=" + name + roomId);
         return new TutorialPage(page);

@@ -25,8 +25,9 @@ import org.springframework.messaging.MessageChannel;
 
 /**
  * Shows everything that clients send to the interceptors of {@code clientInboundChannel}, as Spring does: CONNECT,
- * where they may set the user; SUBSCRIBE and SEND, which they may refuse; UNSUBSCRIBE and DISCONNECT. Where an
- * application has no such interceptors, only what is meant for its methods leaves the event loop.
+ * where they may set the user; SUBSCRIBE and SEND, which they may refuse; UNSUBSCRIBE and DISCONNECT, and by
+ * {@link InterceptedFrames} all others. Where an application has no such interceptors, only what is meant for its
+ * methods leaves the event loop.
  *
  * <p>Called on event loops; the interceptors run on the threads of {@link SessionTasks}. Safe for any thread.
  */
@@ -85,7 +86,8 @@ public final class InterceptedClients {
         }
     }
 
-    private boolean intercepted() {
+    /** Whether there are any interceptors. */
+    boolean intercepted() {
         return !settings.channels().inbound().isEmpty();
     }
 

@@ -75,6 +75,9 @@ public final class SessionMessages {
 
     /** Makes an application's own principal the session's; the engine knows no more of it than its name. */
     public static SessionUser adopt(Session session, Principal principal) {
+        if (principal instanceof SessionUser user) {
+            return user;
+        }
         session.attributes().put(PRINCIPAL, principal);
         String name = principal instanceof DestinationUserNameProvider named
                 ? named.getDestinationUserName()

@@ -2,7 +2,6 @@ package dev.maru.spring.web;
 
 import dev.maru.transport.http.SockJsExchange;
 import dev.maru.transport.sockjs.SockJsResponse;
-import dev.maru.transport.sockjs.SockJsSession;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -10,7 +9,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
-import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,18 +51,8 @@ final class ReactorExchange implements SockJsExchange {
     }
 
     @Override
-    public SocketAddress remoteAddress() {
-        return channel().remoteAddress();
-    }
-
-    @Override
-    public boolean secure() {
-        return host.connectionScheme().equals("https");
-    }
-
-    @Override
-    public SockJsSession.Loop loop() {
-        return new SockJsSession.Loop(channel().eventLoop(), channel().alloc());
+    public Channel channel() {
+        return Objects.requireNonNull(channel);
     }
 
     @Override
@@ -127,9 +115,5 @@ final class ReactorExchange implements SockJsExchange {
         if (stream != null) {
             stream.over(how == SignalType.ON_COMPLETE);
         }
-    }
-
-    private Channel channel() {
-        return Objects.requireNonNull(channel);
     }
 }

@@ -30,7 +30,7 @@ import reactor.netty.resources.LoopResources;
  * <p>Safe for any thread.
  */
 final class SockJsServer implements AutoCloseable {
-    static final Duration DISCONNECT_DELAY = Duration.ofMillis(400);
+    static final Duration DISCONNECT_DELAY = Duration.ofMillis(1500);
     private static final int STREAM_BYTES = 4096;
 
     final Engine engine = Engine.builder().build();

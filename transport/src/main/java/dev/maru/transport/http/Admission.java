@@ -8,7 +8,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +56,7 @@ final class Admission {
         this.ctx = ctx;
         this.settings = settings;
         this.entrance = entrance;
-        this.handshake =
-                handshake(request, entrance.authorization(), Forwarding.address(ctx.channel()), entrance.transport());
+        this.handshake = handshake(ctx.channel(), request, entrance.authorization(), entrance.transport());
     }
 
     /** The whole request is here. */
@@ -131,9 +129,10 @@ final class Admission {
         }
     }
 
-    static Handshake handshake(
-            HttpRequest request, @Nullable String authorization, SocketAddress client, String transport) {
-        return new Handshake(Routes.path(request.uri()), headers(request, authorization), client, transport);
+    /** What a request says of itself; behind trusted proxies, of its client. */
+    static Handshake handshake(Channel channel, HttpRequest request, @Nullable String authorization, String transport) {
+        return new Handshake(
+                Routes.path(request.uri()), headers(request, authorization), Forwarding.address(channel), transport);
     }
 
     private static Map<String, String> headers(HttpRequest request, @Nullable String authorization) {

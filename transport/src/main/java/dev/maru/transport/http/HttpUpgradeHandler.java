@@ -5,6 +5,7 @@ import dev.maru.engine.fault.SessionFault;
 import dev.maru.transport.sockjs.SockJsPages;
 import dev.maru.transport.sockjs.SockJsRequest;
 import dev.maru.transport.sse.SseRequest;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -83,14 +84,12 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
             ctx.close();
             return;
         }
+        Forwarding.read(ctx.channel(), request);
         boolean ours = unansweredByHost == 0;
         String path = Routes.path(request.uri());
         Route route = ours ? transport.routes().find(path) : null;
         SseEndpoint events = ours ? transport.streams().eventsAt(path) : null;
         taken = (route != null && !route.target().overHttp()) || events != null;
-        if (taken) {
-            Forwarding.read(ctx.channel(), request);
-        }
         if (route != null && taken) {
             serve(ctx, request, route);
         } else if (events != null) {
@@ -189,12 +188,13 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private static boolean originAllowed(ChannelHandlerContext ctx, HttpRequest request, AllowedOrigins origins) {
-        return originAllowed(request, Forwarding.scheme(ctx.channel()), origins);
+        return originAllowed(ctx.channel(), request, origins);
     }
 
-    static boolean originAllowed(HttpRequest request, String scheme, AllowedOrigins origins) {
+    static boolean originAllowed(Channel channel, HttpRequest request, AllowedOrigins origins) {
         HttpHeaders headers = request.headers();
-        return origins.allow(headers.get(HttpHeaderNames.ORIGIN), scheme, headers.get(HttpHeaderNames.HOST));
+        return origins.allow(
+                headers.get(HttpHeaderNames.ORIGIN), Forwarding.scheme(channel), headers.get(HttpHeaderNames.HOST));
     }
 
     private static boolean reads(HttpRequest request) {

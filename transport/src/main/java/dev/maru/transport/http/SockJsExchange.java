@@ -1,11 +1,10 @@
 package dev.maru.transport.http;
 
 import dev.maru.transport.sockjs.SockJsResponse;
-import dev.maru.transport.sockjs.SockJsSession;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import java.net.SocketAddress;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -19,13 +18,8 @@ public interface SockJsExchange {
     /** Request line and headers. */
     HttpRequest request();
 
-    SocketAddress remoteAddress();
-
-    /** Whether the client came by TLS. */
-    boolean secure();
-
-    /** The event loop of the request, and what its buffers are made by. */
-    SockJsSession.Loop loop();
+    /** The connection that the request came on. */
+    Channel channel();
 
     /**
      * Reads the body, for which the connection's own deadline holds; called at most once.

@@ -45,7 +45,9 @@ public final class SockJsHttp {
         Route route = Objects.requireNonNull(transport.routes().find(Routes.path(request.uri())));
         SockJsTransport receives = route.target().receives();
         HttpMethod method = receives == null ? HttpMethod.POST : HttpMethod.valueOf(receives.method());
-        if (!originAllowed(exchange, route)) {
+        Forwarding.read(exchange.channel(), request);
+        if (!HttpUpgradeHandler.originAllowed(
+                exchange.channel(), request, route.endpoint().origins())) {
             exchange.answer(HttpUpgradeHandler.forbidden());
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             exchange.answer(SockJsPages.preflight(request, "OPTIONS, " + method));
@@ -78,12 +80,5 @@ public final class SockJsHttp {
         return endpoint.conversations() == null
                 ? SockJsApplications.stomp(transport.settings().sessions(), endpoint.stompLimits())
                 : SockJsApplications.of(endpoint.conversations());
-    }
-
-    private static boolean originAllowed(SockJsExchange exchange, Route route) {
-        return HttpUpgradeHandler.originAllowed(
-                exchange.request(),
-                exchange.secure() ? "https" : "http",
-                route.endpoint().origins());
     }
 }

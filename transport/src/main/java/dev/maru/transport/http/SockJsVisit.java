@@ -25,7 +25,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +51,8 @@ final class SockJsVisit {
     private final SockJsSessions sessions;
     private final HttpRequest request;
     private final String id;
+    private final SocketAddress address;
+    private final EventExecutor executor;
     private Handshake handshake;
     private String owner = "";
     private @Nullable Future<?> deadline;
@@ -62,8 +66,10 @@ final class SockJsVisit {
         this.request = exchange.request();
         this.id = SockJsRequest.session(Routes.path(request.uri()));
         SockJsTransport receives = route.target().receives();
+        this.address = Forwarding.address(exchange.channel());
+        this.executor = exchange.channel().eventLoop();
         this.handshake = Admission.handshake(
-                request, null, exchange.remoteAddress(), receives == null ? "sockjs" : receives.handshakeName());
+                exchange.channel(), request, null, receives == null ? "sockjs" : receives.handshakeName());
     }
 
     void start() {
@@ -75,7 +81,7 @@ final class SockJsVisit {
         decision().whenComplete((decision, error) -> onLoop(() -> decided(decision, error)));
         if (!decided) {
             long patience = transport.settings().handshakeTimeout().toMillis();
-            deadline = exchange.loop().executor().schedule(() -> decided(null, null), patience, TimeUnit.MILLISECONDS);
+            deadline = executor.schedule(() -> decided(null, null), patience, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -126,7 +132,8 @@ final class SockJsVisit {
         }
         if (session != null) {
             String callback = Objects.requireNonNullElse(callback(), "");
-            Receiver receiver = new Receiver(receives, callback, exchange.loop().allocator());
+            Receiver receiver =
+                    new Receiver(receives, callback, exchange.channel().alloc());
             receiver.respondWith(exchange.begin(head(receives), receiver));
             session.receive(receiver, () -> onLoop(() -> receiveAgain(receiver)));
         }
@@ -134,7 +141,7 @@ final class SockJsVisit {
 
     /** Its session was forgotten in this very moment, so the client begins a new one. */
     private void receiveAgain(Receiver receiver) {
-        SockJsSession session = transport.addresses().enter(exchange.remoteAddress()) ? createCounted() : null;
+        SockJsSession session = transport.addresses().enter(address) ? createCounted() : null;
         if (session == null) {
             receiver.refuse();
         } else {
@@ -144,8 +151,10 @@ final class SockJsVisit {
 
     /** A new session of an address that has been counted, or null. */
     private @Nullable SockJsSession createCounted() {
-        Runnable leave = () -> transport.addresses().leave(exchange.remoteAddress());
-        SockJsSession session = sessions.create(id, owner, handshake, exchange.loop(), leave);
+        SockJsSession.Loop loop =
+                new SockJsSession.Loop(executor, exchange.channel().alloc());
+        Runnable leave = () -> transport.addresses().leave(address);
+        SockJsSession session = sessions.create(id, owner, handshake, loop, leave);
         if (session == null) {
             leave.run();
         }
@@ -161,7 +170,7 @@ final class SockJsVisit {
             refuse(TransportFault.SHUTTING_DOWN, "Shutting down.");
             return null;
         }
-        if (!transport.addresses().enter(exchange.remoteAddress())) {
+        if (!transport.addresses().enter(address)) {
             refuse(SessionFault.TOO_MANY_CONNECTIONS, "Too many connections from there.");
             return null;
         }
@@ -283,10 +292,10 @@ final class SockJsVisit {
     }
 
     private void onLoop(Runnable action) {
-        if (exchange.loop().executor().inEventLoop()) {
+        if (executor.inEventLoop()) {
             action.run();
         } else {
-            exchange.loop().executor().execute(action);
+            executor.execute(action);
         }
     }
 }

@@ -6,12 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.maru.engine.Engine;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompHeaders;
+import dev.maru.stomp.StompLimits;
 import dev.maru.testkit.EventStreamClient;
 import dev.maru.testkit.JsonSocketClient;
 import dev.maru.testkit.ReceivedEvent;
 import dev.maru.testkit.ReceivedFrame;
 import dev.maru.testkit.StompTestClient;
+import dev.maru.transport.tcp.TcpClient;
+import dev.maru.transport.tcp.TcpLoops;
+import dev.maru.transport.tcp.TcpSettings;
+import dev.maru.transport.tcp.TcpTransportServer;
 import dev.maru.transport.websocket.Utf8Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +41,16 @@ class BodyMatrixTest {
     private static final int MEGABYTE = 1024 * 1024;
 
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final TcpLoops loops = TcpLoops.start();
     private StreamServer server;
+    private TcpTransportServer tcp;
 
     @BeforeEach
     void start() {
         server = new StreamServer(Engine.builder());
+        TcpSettings settings =
+                TcpSettings.of(server.engine()::open).withStompLimits(new StompLimits(4 * MEGABYTE, 64, 8192));
+        tcp = TcpTransportServer.start(settings, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), loops);
     }
 
     @AfterEach
@@ -44,10 +59,12 @@ class BodyMatrixTest {
             client.close();
         }
         server.close();
+        tcp.close();
+        loops.group().shutdownGracefully(0, 5, TimeUnit.SECONDS);
     }
 
     @Test
-    void carriesAnyBodyFromEveryTransportToEveryTransport() {
+    void carriesAnyBodyFromEveryTransportToEveryTransport() throws Exception {
         Map<String, Supplier<byte[]>> receivers = receivers();
         Map<String, Consumer<byte[]>> senders = senders();
         bodies().forEach((what, body) -> senders.forEach((from, sender) -> {
@@ -58,7 +75,7 @@ class BodyMatrixTest {
         }));
     }
 
-    private Map<String, Consumer<byte[]>> senders() {
+    private Map<String, Consumer<byte[]>> senders() throws IOException {
         StompTestClient stomp = keep(StompTestClient.connected(server.uri("/ws")));
         StompTestClient sockJs =
                 keep(StompTestClient.at(server.uri("/ws")).sockJs().open());
@@ -66,12 +83,14 @@ class BodyMatrixTest {
         JsonSocketClient json = keep(JsonSocketClient.connected(server.uri("/socket")));
         Map<String, Consumer<byte[]>> senders = new LinkedHashMap<>();
         senders.put("WebSocket", body -> send(stomp, body, "r"));
+        TcpClient plain = tcp("");
+        senders.put("TCP", body -> send(plain, body));
         senders.put("SockJS", body -> sendAsText(sockJs, body));
         senders.put("JSON", body -> sendAsText(json, body));
         return senders;
     }
 
-    private Map<String, Supplier<byte[]>> receivers() {
+    private Map<String, Supplier<byte[]>> receivers() throws IOException {
         StompTestClient stomp = keep(StompTestClient.connected(server.uri("/ws")));
         stomp.subscribed("s", TOPIC);
         StompTestClient sockJs =
@@ -83,6 +102,9 @@ class BodyMatrixTest {
         EventStreamClient events = keep(EventStreamClient.open(server.uri("/sse?destination=" + TOPIC)));
         Map<String, Supplier<byte[]>> receivers = new LinkedHashMap<>();
         receivers.put("WebSocket", () -> received(stomp.awaitMessage("s")));
+        TcpClient plain = tcp("SUBSCRIBE\nid:s\ndestination:" + TOPIC + "\nreceipt:s\n\n^@");
+        plain.next();
+        receivers.put("TCP", () -> next(plain).body());
         receivers.put("SockJS", () -> received(sockJs.awaitMessage("s")));
         receivers.put("JSON", () -> received(json.await("MESSAGE")));
         receivers.put("SSE", () -> received(events.next()));
@@ -134,6 +156,29 @@ class BodyMatrixTest {
                     "SEND", "destination", TOPIC, "content-transfer-encoding", "base64", "body", text, "receipt", "r");
         }
         client.await("RECEIPT");
+    }
+
+    private TcpClient tcp(String further) throws IOException {
+        TcpClient client = keep(new TcpClient(tcp.address()));
+        client.send("CONNECT\naccept-version:1.2\nhost:maru\n\n^@" + further).next();
+        return client;
+    }
+
+    private static void send(TcpClient client, byte[] body) {
+        try {
+            client.send("SEND\ndestination:" + TOPIC + "\nreceipt:r\ncontent-length:" + body.length + "\n\n");
+            client.send(Arrays.copyOf(body, body.length + 1)).next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TcpClient.Frame next(TcpClient client) {
+        try {
+            return client.next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] received(ReceivedFrame frame) {

@@ -90,6 +90,25 @@ class JsonSocketTest {
     }
 
     @Test
+    void sendsAndAcknowledgesInTransactions() {
+        try (JsonSocketClient client = JsonSocketClient.connected(server.uri("/socket"))) {
+            client.subscribed("s", "/topic/kept/a", "ack", "client-individual");
+            client.send("BEGIN", "transaction", "t", "receipt", "b").await("RECEIPT");
+            client.send("SEND", "destination", "/topic/kept/a", "transaction", "t", "body", "held", "receipt", "h")
+                    .await("RECEIPT");
+            assertThat(client.waiting()).isZero();
+            client.send("COMMIT", "transaction", "t", "receipt", "c").await("RECEIPT");
+
+            Map<String, String> message = client.await("MESSAGE");
+            assertThat(message).containsEntry("body", "held").containsKey("ack");
+            client.send("ACK", "id", message.get("ack"), "receipt", "a");
+            assertThat(client.await("RECEIPT")).containsEntry("receipt-id", "a");
+            client.send("ACK", "id", "nothing");
+            assertThat(client.await("ERROR")).containsKey("code");
+        }
+    }
+
+    @Test
     void tellsWhatIsNotRecoveredWhereNoReceiptIsAskedFor() {
         try (JsonSocketClient client = JsonSocketClient.connected(server.uri("/socket"))) {
             client.send("SUBSCRIBE", "id", "s", "destination", "/topic/kept/a", "since", "0ther-1");

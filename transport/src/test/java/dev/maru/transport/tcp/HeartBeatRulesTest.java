@@ -21,20 +21,20 @@ class HeartBeatRulesTest {
 
     @BeforeEach
     void start() {
-        SessionLimits usual = SessionLimits.DEFAULT;
+        SessionLimits d = SessionLimits.DEFAULT;
         SessionLimits quick = new SessionLimits(
-                usual.subscriptions(),
-                usual.subscriptionIdBytes(),
-                usual.unansweredFrames(),
-                usual.unsentBytes(),
-                usual.unacknowledgedMessages(),
-                usual.transactions(),
-                usual.replayMessages(),
-                usual.lastMessages(),
-                usual.connectTimeout(),
+                d.subscriptions(),
+                d.subscriptionIdBytes(),
+                d.unansweredFrames(),
+                d.unsentBytes(),
+                d.unacknowledgedMessages(),
+                d.transactions(),
+                d.replayMessages(),
+                d.lastMessages(),
+                d.connectTimeout(),
                 Duration.ofMillis(500),
                 Duration.ofMillis(100),
-                usual.messageRate());
+                d.messageRate());
         server = new StompServer(engine -> engine.limits(quick), settings -> settings);
     }
 

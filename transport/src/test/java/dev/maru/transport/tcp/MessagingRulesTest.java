@@ -77,6 +77,20 @@ class MessagingRulesTest {
         assertThat(message.header("receipt")).isNull();
     }
 
+    @Test
+    void whatAClientAuthenticatesWithIsToldToNobodyElse() throws Exception {
+        TcpClient listener = server.subscribed("1.2", "/topic/secret");
+
+        server.connect()
+                .send("SEND\ndestination:/topic/secret\nAuthorization:Bearer x\nlogin:jane\npasscode:p\nfoo:bar\n\n^@");
+
+        TcpClient.Frame message = listener.next();
+        assertThat(message.header("foo")).isEqualTo("bar");
+        assertThat(message.header("Authorization")).isNull();
+        assertThat(message.header("login")).isNull();
+        assertThat(message.header("passcode")).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1.1", "1.2"})
     void aSubscriptionNeedsAnIdFromVersion11On(String version) throws Exception {

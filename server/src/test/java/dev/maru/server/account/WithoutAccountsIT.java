@@ -1,0 +1,93 @@
+package dev.maru.server.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.maru.server.support.HttpAnswer;
+import dev.maru.server.support.RunningServer;
+import dev.maru.server.support.StompClient;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as it starts: anybody under any nickname, and a token for the admin all the same. */
+class WithoutAccountsIT {
+
+    @TempDir
+    static Path data;
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RunningServer.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void saysThatAnybodyMayComeIn() {
+        assertThat(server.get("/api/session").body()).isEqualTo("{\"access\":\"open\",\"user\":null}");
+        HttpAnswer answer = server.post("/api/session", "{\"name\":\"jane\",\"password\":\"whatever\"}");
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("no-accounts");
+        assertThat(server.get("/api/rooms").status()).isEqualTo(200);
+    }
+
+    @Test
+    void takesNobodyForAUserBecauseTheySaySo() {
+        String claims = "login:jane\npasscode:secret\nAuthorization:Bearer maru_t_anything";
+        try (StompClient client = StompClient.open(
+                server.http(),
+                server.port(),
+                null,
+                "Cookie",
+                "maru-session=maru_s_anything",
+                "Authorization",
+                "Bearer maru_t_anything")) {
+            client.frame("CONNECT\naccept-version:1.2\nhost:x\n" + claims, "");
+            assertThat(client.await("CONNECTED", frame -> true).header("user-name"))
+                    .isNull();
+            client.subscribed("l", "/topic/public");
+            client.send("/app/chat/sendMessage", "{\"sender\":\"nick\",\"message\":\"hi\"}");
+            assertThat(client.message("l").text("sender")).isEqualTo("nick");
+        }
+    }
+
+    @Test
+    void sendsNothingToSomebodyBecauseOfANickname() {
+        try (StompClient client = server.connect()) {
+            client.subscribe("u", "/user/nick/queue/errors");
+            assertThat(client.error().header("message")).isEqualTo("forbidden");
+        }
+        try (StompClient client = server.connect()) {
+            client.send("/user/nick/queue/errors", "hi");
+            assertThat(client.error().header("message")).isEqualTo("forbidden");
+        }
+    }
+
+    @Test
+    void isAdministeredWithTheTokenInTheDataFolderOnly() throws IOException {
+        assertThat(server.get("/api/admin/api-keys").status()).isEqualTo(401);
+        assertThat(get("/api/admin/api-keys", "Bearer " + "x".repeat(50)).status())
+                .isEqualTo(401);
+        String token = Files.readString(data.resolve("admin-token")).strip();
+        assertThat(get("/api/admin/api-keys", "Bearer " + token).body()).isEqualTo("{\"keys\":[]}");
+        assertThat(get("/api/admin/accounts", "Bearer " + token).body()).isEqualTo("{\"accounts\":[]}");
+    }
+
+    private static HttpAnswer get(String path, String authorization) {
+        HttpRequest request = server.request(path)
+                .header("Authorization", authorization)
+                .GET()
+                .build();
+        return server.answer(request);
+    }
+}
