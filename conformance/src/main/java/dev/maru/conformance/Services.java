@@ -36,17 +36,13 @@ class Services {
     @Bean
     WebSocketEndpoint disabledWebSocketEcho() {
         return sockJs(
-                "/disabled_websocket_echo",
-                sockJsSettings().withWebSocket(false),
-                (peer, handshake) -> new Echo(peer));
+                "/disabled_websocket_echo", sockJsSettings().withWebSocket(false), (peer, handshake) -> new Echo(peer));
     }
 
     @Bean
     WebSocketEndpoint cookieNeededEcho() {
         return sockJs(
-                "/cookie_needed_echo",
-                sockJsSettings().withCookieNeeded(true),
-                (peer, handshake) -> new Echo(peer));
+                "/cookie_needed_echo", sockJsSettings().withCookieNeeded(true), (peer, handshake) -> new Echo(peer));
     }
 
     @Bean

@@ -24,7 +24,10 @@ class ConformanceServerTest {
     @BeforeAll
     static void start() {
         server = SpringApplication.run(
-                ConformanceServer.class, "--server.port=0", "--maru.limits.frame-size=1KB", "--logging.level.root=error");
+                ConformanceServer.class,
+                "--server.port=0",
+                "--maru.limits.frame-size=1KB",
+                "--logging.level.root=error");
         port = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         http = HttpClient.newHttpClient();
     }
@@ -103,7 +106,8 @@ class ConformanceServerTest {
     @Test
     void greetsAtEachSockJsService() throws Exception {
         for (String service :
-                new String[] {"/echo", "/close", "/disabled_websocket_echo", "/cookie_needed_echo", "/amplify", "/ws"}) {
+                new String[] {"/echo", "/close", "/disabled_websocket_echo", "/cookie_needed_echo", "/amplify", "/ws"
+                }) {
             assertThat(get(service).body()).isEqualTo("Welcome to SockJS!\n");
             assertThat(get(service + "/info").body()).contains("\"entropy\":");
         }
@@ -140,8 +144,7 @@ class ConformanceServerTest {
     }
 
     private static HttpResponse<String> get(String path) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static URI uri(String path) {

@@ -58,8 +58,7 @@ final class QueueConfiguration {
     }
 
     /** What of the engine is about queues. */
-    record QueueParts(
-            List<String> patterns, QueueStore store, QueueSettings settings, StoreTransactions transactions) {
+    record QueueParts(List<String> patterns, QueueStore store, QueueSettings settings, StoreTransactions transactions) {
 
         Engine.Builder addTo(Engine.Builder builder) {
             patterns.forEach(pattern -> builder.queue(pattern, store));

@@ -180,8 +180,8 @@ final class FrameHandler {
         AckMode ackMode = AckMode.of(headers.get("ack"))
                 .orElseThrow(() ->
                         new Refusal(SessionFault.INVALID_HEADER, "ack is none of auto, client and client-individual"));
-        SubscriptionTerms terms =
-                new SubscriptionTerms(id, destination, ackMode, session.subscriptions().nextWindow());
+        SubscriptionTerms terms = new SubscriptionTerms(
+                id, destination, ackMode, session.subscriptions().nextWindow());
         count(headers, "last", context.limits().lastMessages());
         allowed(StompCommand.SUBSCRIBE, destination, headers, error -> {
             if (error != null) {

@@ -12,13 +12,13 @@ import dev.maru.server.support.HttpAnswer;
 import dev.maru.server.support.RunningServer;
 import dev.maru.server.support.StompClient;
 import dev.maru.server.support.StompMessage;
+import dev.maru.testkit.EventStreamClient;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import dev.maru.testkit.EventStreamClient;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
@@ -331,7 +331,8 @@ class AccountsIT {
                 .json()
                 .at("/ticket")
                 .stringValue();
-        URI stream = URI.create("http://localhost:" + server.port() + "/sse?destination=/topic/public&ticket=" + ticket);
+        URI stream =
+                URI.create("http://localhost:" + server.port() + "/sse?destination=/topic/public&ticket=" + ticket);
         try (EventStreamClient first = EventStreamClient.open(stream);
                 EventStreamClient second = EventStreamClient.open(stream)) {
             assertThat(first.response().statusCode()).isEqualTo(200);

@@ -52,8 +52,12 @@ record TutorialPage(Page page) {
         page.addInitScript(ONE_TRANSPORT.replace("{transport}", transport));
         String library = TestFiles.WEBJARS + "sockjs-client/" + version + (version.equals("1.1.2") ? "" : "/dist")
                 + "/sockjs.min.js";
-        return open(page, room, sender, "&roomId=" + room.id(), Map.of(
-                "/webjars/sockjs-client/sockjs.min.js", library, "/sockjs/sockjs.min.js", library));
+        return open(
+                page,
+                room,
+                sender,
+                "&roomId=" + room.id(),
+                Map.of("/webjars/sockjs-client/sockjs.min.js", library, "/sockjs/sockjs.min.js", library));
     }
 
     void says(String text) {

@@ -30,9 +30,10 @@ class SockJsConformanceTableTest {
                 .map(Method::getName)
                 .collect(Collectors.toSet());
 
-        assertThat(named).hasSizeGreaterThan(40).allSatisfy(name -> assertThat(
-                        tests.contains(name) || ELSEWHERE.contains(name))
-                .as(name)
-                .isTrue());
+        assertThat(named)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(name -> assertThat(tests.contains(name) || ELSEWHERE.contains(name))
+                        .as(name)
+                        .isTrue());
     }
 }

@@ -27,9 +27,7 @@ class SockJsSessionTest {
     private static final HandshakePolicy BY_HEADER = handshake -> {
         String name = handshake.headers().get("x-user");
         return CompletableFuture.completedStage(
-                name == null
-                        ? HandshakeDecision.ACCEPT
-                        : new HandshakeDecision.Accept(new SessionUser(name, false)));
+                name == null ? HandshakeDecision.ACCEPT : new HandshakeDecision.Accept(new SessionUser(name, false)));
     };
     private static SockJsServer server;
 
@@ -147,7 +145,11 @@ class SockJsSessionTest {
         assertThat(post(session + "/xhr_send", "[\"" + escaped + "\"]").status())
                 .isEqualTo(204);
         String all = post(session + "/xhr", "").body();
-        assertThat(all).contains("#$%&'()").contains("가각갂").contains("\\ud800\\ud801").contains("\\n");
+        assertThat(all)
+                .contains("#$%&'()")
+                .contains("가각갂")
+                .contains("\\ud800\\ud801")
+                .contains("\\n");
     }
 
     @Test
@@ -224,8 +226,26 @@ class SockJsSessionTest {
 
     private static String path(Random random, String known) {
         String[] pieces = {
-            "/", "//", "/..", "/%2e%2e", "/a", "/%2f", "/xhr_send", "/jsonp_send", "/xhr", "/iframe.html", "/info", ";x=1",
-            "?c=%", "/%00", "/\\", "/websocket", "?c=x", "/000", ".", "%"
+            "/",
+            "//",
+            "/..",
+            "/%2e%2e",
+            "/a",
+            "/%2f",
+            "/xhr_send",
+            "/jsonp_send",
+            "/xhr",
+            "/iframe.html",
+            "/info",
+            ";x=1",
+            "?c=%",
+            "/%00",
+            "/\\",
+            "/websocket",
+            "?c=x",
+            "/000",
+            ".",
+            "%"
         };
         StringBuilder path = new StringBuilder(random.nextInt(3) == 0 ? known : "/close");
         for (int i = random.nextInt(5); i >= 0; i--) {
