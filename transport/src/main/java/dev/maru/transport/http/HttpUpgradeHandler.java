@@ -89,9 +89,6 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         String path = Routes.path(request.uri());
         Route route = ours ? transport.routes().find(path) : null;
         SseEndpoint events = ours ? transport.streams().eventsAt(path) : null;
-        if (route != null || events != null) {
-            Forwarding.read(ctx.channel(), request);
-        }
         taken = (route != null && !route.target().overHttp()) || events != null;
         if (route != null && taken) {
             serve(ctx, request, route);
