@@ -1,14 +1,17 @@
 package dev.maru.conformance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maru.stomp.StompCommand;
 import dev.maru.testkit.StompTestClient;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,12 +55,21 @@ class ConformanceServerTest {
         byte[] message = new byte[20 * 1024 * 1024];
         new Random(1).nextBytes(message);
         try (Messages echo = new Messages(http, port, "/echo-raw")) {
-            assertThat(echo.send(message).next())
-                    .isEqualTo(new String(message, java.nio.charset.StandardCharsets.ISO_8859_1));
+            assertThat(echo.send(message).next()).isEqualTo(new String(message, ISO_8859_1));
         }
-        try (Messages echo = new Messages(http, port, "/echo-raw")) {
-            echo.send(new byte[message.length + 1]);
-            assertThat(echo.next()).isEqualTo("closed 1009 protocol-fault");
+    }
+
+    @Test
+    void refusesMessagesOverTwentyMebibytesBeforeTheyArrive() throws Exception {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET /echo-raw HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                            .getBytes(ISO_8859_1));
+            socket.getOutputStream().write(HexFormat.of().parseHex("82ff0000000001400001" + "00000000"));
+            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertThat(answer).startsWith("HTTP/1.1 101 ").endsWith("\u0003\u00f1protocol-fault");
         }
     }
 
