@@ -80,6 +80,7 @@ class ConformanceServerTest {
             assertThat(echo.send("[\"a\",\"\\u2028 b\"]").next()).isEqualTo("a[\"a\"]");
             assertThat(echo.next()).isEqualTo("a[\"\\u2028 b\"]");
             assertThat(echo.send("\"c\"").next()).isEqualTo("a[\"c\"]");
+            assertThat(echo.send("\"\\ud800\"").next()).isEqualTo("a[\"\\ud800\"]");
         }
         try (Messages echo = new Messages(http, port, "/echo/websocket")) {
             assertThat(echo.send("as it is").next()).isEqualTo("as it is");
@@ -94,6 +95,30 @@ class ConformanceServerTest {
             assertThat(echo.next()).startsWith("c[1002,");
             assertThat(echo.next()).startsWith("closed 1002");
         }
+    }
+
+    @Test
+    void echoesOverHttp() throws Exception {
+        for (String service : new String[] {"/echo", "/disabled_websocket_echo", "/cookie_needed_echo"}) {
+            String session = service + "/000/over-http";
+            assertThat(post(session + "/xhr", "").body()).isEqualTo("o\n");
+            assertThat(post(session + "/xhr_send", "[\"안녕 %\",\"b\"]").statusCode())
+                    .isEqualTo(204);
+            assertThat(post(session + "/xhr", "").body()).isEqualTo("a[\"안녕 %\",\"b\"]\n");
+        }
+        assertThat(post("/close/000/over-http/xhr", "").body()).isEqualTo("o\n");
+        assertThat(post("/close/000/over-http/xhr", "").body()).isEqualTo("c[3000,\"Go away!\"]\n");
+    }
+
+    @Test
+    void offersWebSocketsAndCookiesAsTheNamesSay() throws Exception {
+        assertThat(get("/echo/info").body()).contains("\"websocket\":true", "\"cookie_needed\":false");
+        assertThat(get("/disabled_websocket_echo/info").body()).contains("\"websocket\":false");
+        assertThat(get("/cookie_needed_echo/info").body()).contains("\"cookie_needed\":true");
+        assertThat(post("/cookie_needed_echo/000/cookie/xhr", "").headers().firstValue("set-cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie).startsWith("JSESSIONID=dummy"));
+        assertThatThrownBy(() -> new Messages(http, port, "/disabled_websocket_echo/000/session/websocket"))
+                .hasMessageContaining("WebSocketHandshake");
     }
 
     @Test
@@ -157,6 +182,14 @@ class ConformanceServerTest {
 
     private static HttpResponse<String> get(String path) throws Exception {
         return http.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(String path, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(uri(path))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static URI uri(String path) {

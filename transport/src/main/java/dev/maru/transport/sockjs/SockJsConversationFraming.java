@@ -6,7 +6,6 @@ import dev.maru.transport.websocket.FrameWriter;
 import dev.maru.transport.websocket.Opcode;
 import dev.maru.transport.websocket.Violation;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,6 +19,7 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Stateless; safe for any thread.
  */
 public final class SockJsConversationFraming implements ConversationFraming {
+    private static final int BRACKETS = 3;
     private static final JsonFactory JSON = new JsonFactory();
     private static final Violation NOT_FRAMED =
             Violation.protocol("a message is neither a JSON string nor an array of JSON strings");
@@ -51,13 +51,17 @@ public final class SockJsConversationFraming implements ConversationFraming {
         return false;
     }
 
+    /** In the same form as over HTTP, where a lone surrogate stays what it is. */
     @Override
     public void writeText(String message, ByteBuf out) {
-        byte[] text = message.getBytes(StandardCharsets.UTF_8);
-        FrameWriter.writeHeader(Opcode.TEXT, SockJsString.length(text, 0, text.length) + 3, out);
-        out.writeByte('a').writeByte('[');
-        SockJsString.write(text, 0, text.length, out);
-        out.writeByte(']');
+        ByteBuf string = out.alloc().buffer(message.length() + 2);
+        try {
+            SockJsString.write(message, string);
+            FrameWriter.writeHeader(Opcode.TEXT, string.readableBytes() + BRACKETS, out);
+            out.writeByte('a').writeByte('[').writeBytes(string).writeByte(']');
+        } finally {
+            string.release();
+        }
     }
 
     /** Empty messages are ignored, as the protocol wants it. */

@@ -10,9 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +31,13 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     private final SocketWriter writer;
     private final ClosingHandshake closing;
     private final FrameReader frames;
+    private final SignsOfLife signs;
     private final Speech speech;
     private final Deflate deflate;
     private final CompressedMessages compressed;
 
     private @Nullable ByteBuf early;
     private @Nullable Violation violation;
-    private @Nullable Future<?> keepAlive;
     private boolean opened;
     private boolean over;
 
@@ -53,6 +51,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         this.framing = protocol.framing();
         this.deflate = deflate;
         this.writer = new SocketWriter(channel, this::sent);
+        this.signs = new SignsOfLife(channel, writer, framing.keepAlive());
         this.closing = new ClosingHandshake(channel, writer);
         this.frames = new FrameReader(protocol.maxFrameBytes(), deflate.agreed(), new Frames());
         this.compressed = new CompressedMessages(deflate, protocol.maxFrameBytes());
@@ -69,7 +68,9 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
             failed(e);
         }
         opened = true;
-        startKeepAlive();
+        if (!over) {
+            signs.start();
+        }
         ByteBuf bytes = early;
         early = null;
         if (bytes != null) {
@@ -226,24 +227,6 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void startKeepAlive() {
-        Framing.KeepAlive sign = framing.keepAlive();
-        long interval = sign.interval().toMillis();
-        if (interval > 0 && !over) {
-            keepAlive = executor()
-                    .scheduleAtFixedRate(() -> keepAlive(sign.text()), interval, interval, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void keepAlive(String text) {
-        if (channel.isWritable()) {
-            ByteBuf sign = channel.alloc().buffer();
-            FrameWriter.writeAscii(text, sign);
-            writer.write(sign);
-            writer.flush();
-        }
-    }
-
     private void sent() {
         if (!over && opened && channel.isActive()) {
             speech.onSent();
@@ -252,9 +235,7 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
     private void end() {
         over = true;
-        if (keepAlive != null) {
-            keepAlive.cancel(false);
-        }
+        signs.stop();
     }
 
     /** What {@link FrameReader} reads. */
