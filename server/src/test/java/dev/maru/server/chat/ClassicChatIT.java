@@ -144,8 +144,8 @@ class ClassicChatIT {
     void letsTheTypeDecideWhereverItWasSent() {
         try (StompClient client = server.connect()) {
             client.subscribe("sub", "/topic/public/" + room);
-            client.send("/app/chat/addUser", message("TALK", "ss", "one"));
-            client.send("/app/chat/leave", message("TALK", "ss", "two"));
+            client.sent("/app/chat/addUser", message("TALK", "ss", "one"));
+            client.sent("/app/chat/leave", message("TALK", "ss", "two"));
             client.send("/app/chat/sendMessage", message("JOIN", "ss", null));
             client.send("/app/chat/message", message("LEAVE", "ss", null));
 

@@ -66,7 +66,7 @@ class ReceiptIT {
             assertThat(repeat.status()).isEqualTo(200);
             assertThat(repeat.json().path("offset").asInt()).isEqualTo(1);
             assertThat(conflict.status()).isEqualTo(409);
-            assertThat(conflict.json().path("code").asInt()).isEqualTo(4108);
+            assertThat(conflict.json().path("code").asInt()).isEqualTo(4021);
             assertThat(fresh.status()).isEqualTo(201);
             assertThat(client.sent("/app/chat/message/" + room, talk("two", "2"))
                             .header("position"))

@@ -47,7 +47,7 @@ class ServerProcessIT {
                     "--server.port=");
         }
         assertRefusal(ServerProcess.start(file), file.toString(), "--maru.data-dir=");
-        assertRefusal(ServerProcess.start(data, "--maru.access=accounts"), "maru.access=accounts", "open");
+        assertRefusal(ServerProcess.start(data, "--maru.access=everybody"), "maru.access", "open", "accounts");
     }
 
     private static void assertRefusal(ServerProcess process, String... words) {
