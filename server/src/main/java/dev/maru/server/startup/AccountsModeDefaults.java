@@ -18,7 +18,8 @@ final class AccountsModeDefaults implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (AccessMode.of(environment.getProperty("maru.access")) == AccessMode.ACCOUNTS) {
+        // What is no mode at all is refused later, when the log is ready to say so.
+        if (environment.getProperty("maru.access", "").strip().equalsIgnoreCase(AccessMode.ACCOUNTS.name())) {
             environment
                     .getPropertySources()
                     .addLast(new MapPropertySource(

@@ -36,12 +36,18 @@ class StompitIT {
             Files.copy(source, script);
         }
         try (RunningServer server = RunningServer.start(folder.resolve("data"), OPTIONS)) {
-            int port = Objects.requireNonNull(server.bean("tcpPort", TcpPort.class).address())
+            int port = Objects.requireNonNull(
+                            server.bean("tcpPort", TcpPort.class).address())
                     .getPort();
 
-            assertThat(run(folder, "node", script.toString(), Integer.toString(port)).lines())
+            assertThat(run(folder, "node", script.toString(), Integer.toString(port))
+                            .lines())
                     .containsExactlyInAnyOrder(
-                            "stored", "refused 일하기", "job 일하기 true", "news 0001feff application/octet-stream", "goodbye");
+                            "stored",
+                            "refused 일하기",
+                            "job 일하기 true",
+                            "news 0001feff application/octet-stream",
+                            "goodbye");
         }
     }
 
