@@ -115,6 +115,17 @@ class SessionRegistryTest {
     }
 
     @Test
+    void closesAConnectionWhoseCredentialIsRevokedWhileItIsRenewed() {
+        TestClient client = log("jane", "old", FAR);
+        client.settle(() -> CompletableFuture.runAsync(() -> {
+                    fixture.engine.registry().renew(sessions.getFirst(), known("jane", "new", FAR));
+                    fixture.engine.registry().revokeCredential("new");
+                })
+                .join());
+        awaitClosed(client, CloseReason.SESSION_REVOKED);
+    }
+
+    @Test
     void isRenewedByTheSameUserOnly() {
         log("jane", "a", FAR);
         assertThat(fixture.engine.registry().renew(sessions.getFirst(), known("kim", "b", FAR)))
