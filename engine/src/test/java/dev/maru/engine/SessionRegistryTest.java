@@ -2,6 +2,7 @@ package dev.maru.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maru.engine.destination.UserDestination;
 import dev.maru.engine.fault.IdentityFault;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
@@ -114,6 +115,17 @@ class SessionRegistryTest {
     }
 
     @Test
+    void closesAConnectionWhoseCredentialIsRevokedWhileItIsRenewed() {
+        TestClient client = log("jane", "old", FAR);
+        client.settle(() -> CompletableFuture.runAsync(() -> {
+                    fixture.engine.registry().renew(sessions.getFirst(), known("jane", "new", FAR));
+                    fixture.engine.registry().revokeCredential("new");
+                })
+                .join());
+        awaitClosed(client, CloseReason.SESSION_REVOKED);
+    }
+
+    @Test
     void isRenewedByTheSameUserOnly() {
         log("jane", "a", FAR);
         assertThat(fixture.engine.registry().renew(sessions.getFirst(), known("kim", "b", FAR)))
@@ -165,6 +177,33 @@ class SessionRegistryTest {
         List<TestClient.Received> messages = client.awaitFrames(StompCommand.MESSAGE, 2);
         assertThat(messages.get(0).body()).contains("pattern");
         assertThat(messages.get(1).header("subscription")).isEqualTo("other");
+    }
+
+    @Test
+    void letsNoPatternReachWhatIsSentToAnotherUser() {
+        TestClient ann = log("ann", "a", null);
+        TestClient eve = log("eve", "e", null);
+        List<String> patterns =
+                List.of("/user/*/queue/x", "/user/**", "/**", "/*/ann/queue/x", "/{a}/*/**", "/user*/**");
+        patterns.forEach(pattern -> subscribe(eve, pattern, pattern));
+        subscribe(ann, "own", "/user/queue/*");
+
+        fixture.publish("/user/ann/queue/x", "for ann");
+        fixture.publish("/user/eve/queue/y", "for eve");
+
+        assertThat(ann.awaitFrame(StompCommand.MESSAGE).body()).isEqualTo("for ann");
+        assertThat(eve.awaitFrame(StompCommand.MESSAGE).header("subscription")).isEqualTo("/user/**");
+        assertThat(eve.frames(StompCommand.MESSAGE))
+                .allMatch(message -> message.body().equals("for eve"));
+    }
+
+    @Test
+    void takesNoNameForAPattern() {
+        TestClient star = log("*", "a", null);
+        subscribe(star, "0", "/user/queue/*");
+        fixture.publish("/user/ann/queue/x", "for ann");
+        fixture.publish(UserDestination.of("*", "/queue/x"), "for the star");
+        assertThat(star.awaitFrame(StompCommand.MESSAGE).body()).isEqualTo("for the star");
     }
 
     private TestClient log(String name, String credential, @Nullable Instant end) {

@@ -3,6 +3,7 @@ package dev.maru.engine.fanout;
 import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.destination.DestinationPattern;
 import dev.maru.engine.destination.DestinationTree;
+import dev.maru.engine.destination.UserDestination;
 import dev.maru.engine.message.MessageContent;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class Loop {
     /** Makes a subscription that gets nothing until it is started. */
     public Subscription subscribe(Subscriber subscriber, SubscriptionTerms terms, DestinationKind kind) {
         if (DestinationPattern.isPattern(terms.destination())) {
-            return subscribeToPattern(subscriber, terms);
+            return subscribeToPattern(subscriber, terms, kind.canonical());
         }
         LoopTopic topic = topics.get(kind.canonical());
         if (topic == null || topic.failed()) {
@@ -117,8 +118,8 @@ public final class Loop {
         }
     }
 
-    private Subscription subscribeToPattern(Subscriber subscriber, SubscriptionTerms terms) {
-        DestinationPattern pattern = DestinationPattern.of(terms.destination());
+    private Subscription subscribeToPattern(Subscriber subscriber, SubscriptionTerms terms, String canonical) {
+        DestinationPattern pattern = DestinationPattern.of(canonical);
         boolean first = patterns.isEmpty();
         PatternSubscriptions subscriptions =
                 patterns.computeIfAbsent(pattern, () -> new PatternSubscriptions(pattern, this));
@@ -178,6 +179,9 @@ public final class Loop {
         if (!patterns.isEmpty()) {
             List<PatternSubscriptions> matches = new ArrayList<>();
             patterns.forEachMatch(message.destination(), matches::add);
+            if (message.destination().startsWith(UserDestination.PREFIX)) {
+                matches.removeIf(match -> !match.pattern().text().startsWith(UserDestination.PREFIX));
+            }
             // Only now, because a subscriber who fails takes its pattern out of the tree.
             matches.forEach(match -> match.deliver(message));
         }

@@ -318,6 +318,10 @@ final class EngineSession implements StompSession, Session, Subscriber {
         if (expiry != null) {
             expiry.watch(who.credential());
         }
+        // Whoever revoked it a moment ago found the session without it.
+        if (registry.revoked(this, who)) {
+            closeNow(CloseReason.SESSION_REVOKED);
+        }
     }
 
     /** Asks again about subscriptions, behind what was published before; see {@link Reauthorizing#run}. */

@@ -73,7 +73,7 @@ public final class SessionRegistry {
         if (!(session instanceof EngineSession own) || !open.contains(own)) {
             throw new IllegalArgumentException("no open session of this engine: " + session.id());
         }
-        if (revocations.include(renewed, own.openedAt())) {
+        if (revoked(own, renewed)) {
             return refused(IdentityFault.SESSION_REVOKED, "this has been revoked");
         }
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
@@ -108,11 +108,16 @@ public final class SessionRegistry {
             return new Refusal(
                     SessionFault.TOO_MANY_CONNECTIONS, "a user has at most " + connectionsPerUser + " connections");
         }
-        if (revocations.include(user, session.openedAt())) {
+        if (revoked(session, user)) {
             remove(session, user.name());
             return new Refusal(IdentityFault.SESSION_REVOKED, "this has been revoked; log in again");
         }
         return null;
+    }
+
+    /** Whether this session's user, or what proved them, was revoked since the session was opened. */
+    boolean revoked(EngineSession session, SessionUser user) {
+        return revocations.include(user, session.openedAt());
     }
 
     void closed(EngineSession session) {

@@ -1,6 +1,7 @@
 package dev.maru.engine.session;
 
 import dev.maru.engine.destination.DestinationKind;
+import dev.maru.engine.destination.UserDestination;
 import dev.maru.engine.fanout.Settlement;
 import dev.maru.engine.fanout.Subscription;
 import dev.maru.engine.fanout.SubscriptionTerms;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to its session's event loop.
  */
 final class SessionSubscriptions {
-    static final String USER_PREFIX = "/user/";
     private static final String ERRORS = "/user/queue/errors";
 
     private final EngineSession session;
@@ -140,13 +140,10 @@ final class SessionSubscriptions {
     }
 
     private String canonical(String destination) {
-        if (!destination.startsWith(USER_PREFIX)) {
-            return destination;
-        }
-        String user = Objects.requireNonNull(session.user())
-                .name()
-                .replace("%", "%25")
-                .replace("/", "%2F");
-        return USER_PREFIX + user + destination.substring(USER_PREFIX.length() - 1);
+        return destination.startsWith(UserDestination.PREFIX)
+                ? UserDestination.of(
+                        Objects.requireNonNull(session.user()).name(),
+                        destination.substring(UserDestination.PREFIX.length() - 1))
+                : destination;
     }
 }

@@ -69,7 +69,7 @@ final class Accounts {
                                 "SELECT 1 FROM maru_account WHERE name = ?"
                                         + " AND (disabled_at IS NOT NULL OR deleted_at IS NOT NULL)",
                                 row -> true,
-                                name)
+                                AccountRules.key(name))
                         .orElse(false));
     }
 

@@ -39,13 +39,14 @@ final class LoginAttempts {
 
     /** Takes an attempt; returns how long there is none left, or zero if it may be made. */
     synchronized Duration take(String name, @Nullable InetAddress address) {
-        Window ofName = window(nameKey(name));
         Window ofAddress = window(addressKey(address));
-        if (ofName.taken >= limits.loginAttempts()) {
-            return Duration.between(time.instant(), ofName.end);
-        }
         if (ofAddress.taken >= limits.loginAttemptsPerAddress()) {
             return Duration.between(time.instant(), ofAddress.end);
+        }
+        // Only now: an address without attempts must not push out of memory what is known of other names.
+        Window ofName = window(nameKey(name));
+        if (ofName.taken >= limits.loginAttempts()) {
+            return Duration.between(time.instant(), ofName.end);
         }
         ofName.taken++;
         ofAddress.taken++;

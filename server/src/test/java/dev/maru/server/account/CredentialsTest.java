@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,6 +150,26 @@ class CredentialsTest {
         assertThat(attempts.take("park", null)).as("too many from one address").isPositive();
         pass(Duration.ofMinutes(15));
         assertThat(attempts.take("jane", null)).isZero();
+    }
+
+    @Test
+    void forgetsNoGuessesBecauseOfSomebodyWhoHasNoneLeft() throws UnknownHostException {
+        LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time);
+        for (int i = 0; i < 3; i++) {
+            assertThat(attempts.take("jane", null)).isZero();
+        }
+        InetAddress flooding = InetAddress.getByName("192.0.2.1");
+        for (int i = 0; i < 30_000; i++) {
+            attempts.take("name" + i, flooding);
+        }
+        assertThat(attempts.take("jane", InetAddress.getByName("192.0.2.2"))).isPositive();
+    }
+
+    @Test
+    void shutsOutANameHoweverItIsWritten() {
+        create("jane");
+        get(accounts.disable("jane", true));
+        assertThat(get(accounts.isShutOut("Jane"))).isTrue();
     }
 
     private String logIn() {

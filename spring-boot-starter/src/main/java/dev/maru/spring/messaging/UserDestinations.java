@@ -1,6 +1,7 @@
 package dev.maru.spring.messaging;
 
 import dev.maru.engine.Engine;
+import dev.maru.engine.destination.UserDestination;
 import dev.maru.engine.session.Session;
 import dev.maru.engine.session.SessionUser;
 import dev.maru.spring.session.EngineUserRegistry;
@@ -20,7 +21,7 @@ import org.springframework.messaging.simp.user.UserDestinationResolver;
  * <p>Safe for any thread.
  */
 final class UserDestinations extends UserDestinationMessageHandler {
-    static final String PREFIX = "/user/";
+    static final String PREFIX = UserDestination.PREFIX;
 
     private final EngineUserRegistry users;
     private final Supplier<Engine> engine;
@@ -55,10 +56,9 @@ final class UserDestinations extends UserDestinationMessageHandler {
         if (session != null && belongsTo(session, user)) {
             session.send("/user" + destination.substring(end), OutgoingContent.of(message));
         } else {
-            // Spring escapes the slash alone; the engine escapes the sign of the escape, too.
-            String escaped = user.replace("%", "%25").replace("/", "%2F");
-            EngineBroker.publish(
-                    engine.get(), "", PREFIX + escaped + destination.substring(end), OutgoingContent.of(message));
+            // Spring escapes the slash alone; the engine escapes more.
+            String canonical = UserDestination.of(user, destination.substring(end));
+            EngineBroker.publish(engine.get(), "", canonical, OutgoingContent.of(message));
         }
     }
 
