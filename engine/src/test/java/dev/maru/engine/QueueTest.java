@@ -17,6 +17,7 @@ import dev.maru.stomp.StompCommand;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -210,6 +211,20 @@ class QueueTest {
     }
 
     @Test
+    void givesTheRestToAConsumerThatRefusesWhatNobodyElseHasRoomFor() {
+        int window = SessionLimits.DEFAULT.unacknowledgedMessages();
+        TestClient full = consumer("client-individual");
+        publish(0, window);
+        full.awaitFrames(StompCommand.MESSAGE, window);
+        TestClient refuser = consumer("client-individual");
+
+        for (int i = 0; i < 100; i++) {
+            publish(window + i, window + i + 1);
+            nack(refuser, awaitBody(refuser, "m" + (window + i)));
+        }
+    }
+
+    @Test
     void givesNothingMoreToASlowConsumerAndLosesNothing() {
         TestClient slow = consumer("client");
         slow.stuck(true);
@@ -354,6 +369,15 @@ class QueueTest {
         return client.awaitFrames(StompCommand.MESSAGE, count).stream()
                 .map(TestClient.Received::body)
                 .toList();
+    }
+
+    private static TestClient.Received awaitBody(TestClient client, String body) {
+        return await().until(
+                        () -> client.received.stream()
+                                .filter(frame -> frame.body().equals(body))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private static void ack(TestClient client, TestClient.Received message) {

@@ -259,6 +259,39 @@ class TransactionTest {
     }
 
     @Test
+    void reportsEverythingThatTheApplicationRefusesInOrder() {
+        client.send(StompCommand.SUBSCRIBE, "", "id", "e", "destination", "/user/queue/errors");
+        begin("t");
+        send("t", "/app/a", "1");
+        send("t", "/app/b", "2");
+        commit("t");
+        await().until(() -> handled.size() == 1);
+        handlers.get(0).completeExceptionally(new Refusal(SessionFault.CONFLICT, "first"));
+        await().until(() -> handled.size() == 2);
+        handlers.get(1).completeExceptionally(new Refusal(SessionFault.UNAVAILABLE, "second"));
+
+        List<TestClient.Received> told = client.awaitFrames(StompCommand.MESSAGE, 2);
+        assertThat(told).extracting(frame -> frame.header("message")).containsExactly("conflict", "unavailable");
+        assertThat(told.getFirst().header("receipt-id")).isEqualTo("commit");
+    }
+
+    @Test
+    void tellsOfOneRefusalOnlyWhereThatEndsTheConnection() {
+        begin("t");
+        send("t", "/app/a", "1");
+        send("t", "/app/b", "2");
+        commit("t");
+        for (int i = 0; i < 2; i++) {
+            int count = i + 1;
+            await().until(() -> handled.size() == count);
+            handlers.get(i).completeExceptionally(new Refusal(SessionFault.CONFLICT, "no"));
+        }
+
+        await().until(() -> client.closed() == CloseReason.REFUSED);
+        assertThat(client.frames(StompCommand.ERROR)).hasSize(1);
+    }
+
+    @Test
     void refusesATransactionThatIsOpenAlready() {
         begin("t");
         begin("t");

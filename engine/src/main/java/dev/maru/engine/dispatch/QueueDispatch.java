@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * <p>What waits stays in the store. A page is leased when consumers have room, and the next one only when all of the
  * page before has been written, so a queue has at most a page in memory however long it is and however slow its
  * consumers are. A message that a consumer cannot take after all goes to the next who can; if there is none, it goes
- * back to the store. A message that a consumer has refused goes to another, if there is another.
+ * back to the store. A message that a consumer has refused goes to another, if there is another; until one of the others
+ * has room it waits here, with few enough others not to keep the refuser from what comes behind them.
  *
  * <p>Safe for any thread; guarded by its own lock, under which nothing waits: messages are only put into the mailboxes
  * of event loops, and the store is asked outside of it.
@@ -29,6 +30,8 @@ final class QueueDispatch {
     private static final Logger log = LoggerFactory.getLogger(QueueDispatch.class);
     private static final int PAGE = 64;
     private static final int MOST_REFUSALS_REMEMBERED = 1024;
+    /** How many refused messages wait for another consumer before their refuser gets them again. */
+    private static final int MOST_KEPT_FOR_OTHERS = 16;
 
     private final String queue;
     private final QueueStore store;
@@ -131,9 +134,9 @@ final class QueueDispatch {
                 unwanted = List.copyOf(leased.values());
                 leased.clear();
             } else if (waiting && !leasing && inTransit == 0 && !settling.closed()) {
-                wanted = Math.max(0, room - leased.size());
-                leasing = wanted > 0;
-                waiting = !leasing;
+                wanted = room;
+                leasing = true;
+                waiting = false;
             }
         }
         if (!unwanted.isEmpty()) {
@@ -162,21 +165,25 @@ final class QueueDispatch {
 
     private void giveOut() {
         Iterator<Parcel> parcels = leased.values().iterator();
+        int kept = 0;
         while (parcels.hasNext()) {
             Parcel parcel = parcels.next();
-            Consumer taker = taker(parcel.lease().id());
+            long id = parcel.lease().id();
+            Consumer refuser = consumers.size() > 1 && kept < MOST_KEPT_FOR_OTHERS ? refusedBy.get(id) : null;
+            Consumer taker = taker(refuser);
             if (taker != null) {
                 parcels.remove();
-                refusedBy.remove(parcel.lease().id());
+                refusedBy.remove(id);
                 inTransit++;
                 taker.give(parcel);
+            } else {
+                kept++;
             }
         }
     }
 
-    /** The next in turn who can take the message, or null if nobody can. */
-    private @Nullable Consumer taker(long messageId) {
-        Consumer refuser = consumers.size() > 1 ? refusedBy.get(messageId) : null;
+    /** The next in turn who can take a message that this one refused, or null if nobody can. */
+    private @Nullable Consumer taker(@Nullable Consumer refuser) {
         for (int i = 0; i < consumers.size(); i++) {
             int index = (next + i) % consumers.size();
             Consumer candidate = consumers.get(index);

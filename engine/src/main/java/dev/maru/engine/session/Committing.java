@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -53,8 +54,11 @@ final class Committing {
         this.frames = frames;
     }
 
-    /** Completes on the event loop when all is done; exceptionally with what was refused first. */
-    CompletionStage<?> commit() {
+    /**
+     * Completes on the event loop when all is done, with what the application refused, in the order of the frames;
+     * exceptionally if nothing was done.
+     */
+    CompletionStage<List<Throwable>> commit() {
         Executor loop = session.loop().executor();
         CompletionStage<?> progress = CompletableFuture.completedStage(null);
         for (HeldFrame frame : sends()) {
@@ -64,11 +68,21 @@ final class Committing {
         for (HeldFrame frame : sends()) {
             progress = progress.thenComposeAsync(_ -> pass(frame), loop);
         }
-        return progress.thenComposeAsync(
-                _ -> CompletableFuture.allOf(handled.stream()
-                        .map(CompletionStage::toCompletableFuture)
-                        .toArray(CompletableFuture[]::new)),
-                loop);
+        return progress.thenComposeAsync(_ -> refused(), loop);
+    }
+
+    private CompletionStage<List<Throwable>> refused() {
+        CompletionStage<List<Throwable>> refused = CompletableFuture.completedStage(new ArrayList<>());
+        for (CompletionStage<?> frame : handled) {
+            refused = refused.thenCombineAsync(
+                    frame.handle((_, error) -> Optional.ofNullable(error)),
+                    (errors, error) -> {
+                        error.ifPresent(errors::add);
+                        return errors;
+                    },
+                    session.loop().executor());
+        }
+        return refused;
     }
 
     private List<HeldFrame> sends() {

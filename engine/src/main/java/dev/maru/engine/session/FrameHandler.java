@@ -111,7 +111,20 @@ final class FrameHandler {
     private void commit(List<HeldFrame> frames, Answer answer) {
         new Committing(session, context, acknowledging, connecting.version(), frames)
                 .commit()
-                .whenComplete((_, error) -> session.onLoop(() -> ended(answer, error)));
+                .whenComplete((refused, error) -> session.onLoop(() -> committed(answer, refused, error)));
+    }
+
+    private void committed(Answer answer, @Nullable List<Throwable> refused, @Nullable Throwable error) {
+        if (refused == null || refused.isEmpty()) {
+            ended(answer, error);
+            return;
+        }
+        session.end(answer, refusal(refused.getFirst()));
+        for (Throwable further : refused.subList(1, refused.size())) {
+            if (!session.closing()) {
+                session.tell(refusal(further));
+            }
+        }
     }
 
     private void ended(Answer answer, @Nullable Throwable error) {
@@ -240,7 +253,7 @@ final class FrameHandler {
         session.end(answer, new Answer.Outcome.Fatal(refusal.fault(), refusal.detail(), new StompHeaders()));
     }
 
-    private Answer.Outcome refusal(Throwable error) {
+    private Answer.Outcome.Refused refusal(Throwable error) {
         Throwable cause = cause(error);
         if (cause instanceof Refusal refusal) {
             return new Answer.Outcome.Refused(refusal.fault(), refusal.detail());
