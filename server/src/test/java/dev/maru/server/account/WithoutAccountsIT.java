@@ -2,6 +2,12 @@ package dev.maru.server.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.maru.server.support.HttpAnswer;
 import dev.maru.server.support.RunningServer;
 import dev.maru.server.support.StompClient;
@@ -9,6 +15,9 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +92,29 @@ class WithoutAccountsIT {
         assertThat(get("/api/admin/accounts", "Bearer " + token).body()).isEqualTo("{\"accounts\":[]}");
     }
 
+    @Test
+    void letsNoRoleOfATokenAdminister(@TempDir Path other) throws JOSEException {
+        String secret = "shared with another issuer, 32 bytes or more";
+        SignedJWT token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
+                        .subject("lee")
+                        .claim("roles", List.of("ADMIN"))
+                        .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                        .build());
+        token.sign(new MACSigner(secret));
+        try (RunningServer open = RunningServer.start(other, "--maru.auth.jwt.secret=" + secret)) {
+            String bearer = "Bearer " + token.serialize();
+            assertThat(get(open, "/api/rooms", bearer).status()).isEqualTo(200);
+            assertThat(get(open, "/api/admin/api-keys", bearer).status()).isEqualTo(403);
+        }
+    }
+
     private static HttpAnswer get(String path, String authorization) {
+        return get(server, path, authorization);
+    }
+
+    private static HttpAnswer get(RunningServer server, String path, String authorization) {
         HttpRequest request = server.request(path)
                 .header("Authorization", authorization)
                 .GET()
