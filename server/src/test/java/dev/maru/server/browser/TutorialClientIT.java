@@ -21,6 +21,7 @@ class TutorialClientIT {
         assertThat(minsu.notes()).hasText("Jane joined");
 
         minsu.says("안녕하세요");
+        assertThat(jane.received().last()).hasText(topic + " TALK 민수 안녕하세요");
         jane.says("Hello <b>all</b>");
         minsu.sees("안녕하세요", "Hello <b>all</b>");
         assertThat(jane.received()).hasText(new String[] {
