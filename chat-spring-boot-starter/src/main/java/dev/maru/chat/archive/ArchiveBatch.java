@@ -26,7 +26,7 @@ import java.util.Optional;
 record ArchiveBatch(String room, String month, List<MessageLine> lines, long counting, long oldestEvent) {
 
     /** So few that the transaction which deletes them delays nobody. */
-    static final int MOST_MESSAGES = 128;
+    static final int MOST_MESSAGES = 64;
 
     private static final int MOST_BYTES = 256 * 1024;
     private static final DateTimeFormatter MONTH =

@@ -12,8 +12,8 @@ import java.util.List;
  */
 final class ArchiveRows {
 
-    /** Rooms whose oldest message was sent before a time, after a room, in the order of their ids. */
-    private static final String DUE = "SELECT r.id FROM maru_room r JOIN maru_message m"
+    /** The first room after another one whose oldest message was sent before a time: one look for each room. */
+    private static final String DUE = "SELECT r.id FROM maru_room r CROSS JOIN maru_message m"
             + " ON m.room = r.id AND m.\"offset\" = r.oldest WHERE m.sent_at < ? AND r.id > ? ORDER BY r.id LIMIT 1";
 
     private ArchiveRows() {}

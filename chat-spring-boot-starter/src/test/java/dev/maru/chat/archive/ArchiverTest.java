@@ -180,6 +180,27 @@ final class ArchiverTest {
     }
 
     @Test
+    void letsOthersWriteInTheMiddleOfAStep() throws Exception {
+        talk("tea", "a", "b");
+        await(chat.store().search().catchUp());
+        ArchiveStep step = new ArchiveStep(chat.database(), chat.store().rooms().heads(), folder.resolve("archive"));
+
+        ArchiveBatch batch = step.read("tea", NOW).orElseThrow();
+        talk("tea", "c");
+        long counting = step.append(batch);
+        talk("tea", "d");
+        step.delete(batch, counting, NOW);
+
+        assertThat(texts(archive.everything("tea"))).containsExactly("a", "b");
+        assertThat(page("tea", 50).messages())
+                .extracting(message -> message.offset())
+                .containsExactly(3L, 4L);
+        assertThat(page("tea", 50).oldest()).isEqualTo(3);
+        await(chat.store().search().catchUp());
+        assertThat(indexed()).isEqualTo(2);
+    }
+
+    @Test
     void neverGoesBackToAnEarlierMonthIfTheClockDid() throws Exception {
         now = NOVEMBER;
         talk("tea", "a");

@@ -16,3 +16,8 @@ CREATE TABLE maru_archive (
     id     INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     before INTEGER NOT NULL
 );
+
+-- What is deleted is only marked in the index and goes when new messages make it merge: merging for the sake of what was
+-- deleted would hold up the writer for seconds.
+INSERT INTO maru_search_pairs (maru_search_pairs, rank) VALUES ('deletemerge', 0);
+INSERT INTO maru_search_letters (maru_search_letters, rank) VALUES ('deletemerge', 0);
