@@ -17,8 +17,8 @@ public interface QueueStore {
 
     /**
      * Does all these changes in their order, or none of them. The stage completes when they are durable; exceptionally
-     * with a {@link dev.maru.engine.fault.Refusal} if a queue is full. Messages that one thread puts into one queue wait
-     * in the order of the calls.
+     * with a {@link dev.maru.engine.fault.Refusal} if a queue is full. Messages that one thread puts into one queue
+     * wait in the order of the calls.
      */
     CompletionStage<?> apply(List<QueueChange> changes);
 

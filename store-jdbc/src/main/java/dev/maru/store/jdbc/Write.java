@@ -14,8 +14,8 @@ import java.sql.SQLException;
 public interface Write<T> {
 
     /**
-     * Does the change. A {@link dev.maru.engine.fault.Refusal} takes back this write only, and is free of cost if nothing was
-     * changed before it; anything else that is thrown makes the writer try each write of the group alone.
+     * Does the change. A {@link dev.maru.engine.fault.Refusal} takes back this write only, and is free of cost if
+     * nothing was changed before it; anything else that is thrown makes the writer try each write of the group alone.
      */
     T write(Sql sql) throws SQLException;
 
