@@ -71,7 +71,8 @@ public record MaruProperties(
      * @param disconnectDelay How long a session over HTTP outlives its last receiving request.
      * @param streamSize Size at which a streaming response ends and the client asks for the next one.
      * @param webSocket Whether WebSockets are offered.
-     * @param cookieNeeded Whether responses keep a JSESSIONID cookie alive, which some load balancers need to be sticky.
+     * @param cookieNeeded Whether responses keep a JSESSIONID cookie alive, which some load balancers need to be
+     *     sticky.
      * @param clientLibraryUrl Where the page inside the iframe transports finds sockjs-client, in the version that the
      *     outer page uses.
      */

@@ -100,6 +100,12 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private void serve(ChannelHandlerContext ctx, HttpRequest request, Route route) {
+        HandshakeDecision.Refuse refusal =
+                transport.settings().policy().hostRefusal(request.headers().get(HttpHeaderNames.HOST));
+        if (refusal != null && !HandshakeRules.asksForWebSocket(request)) {
+            HttpAnswers.send(ctx, request, HttpAnswers.problem(refusal.fault(), refusal.detail()));
+            return;
+        }
         switch (route.target()) {
             case GREETING -> serveBase(ctx, request, route);
             case INFO -> HttpAnswers.send(ctx, request, info(ctx, request, route));

@@ -20,8 +20,8 @@ import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's way to a client over SockJS's HTTP transports. What arrives is a stream of bytes, however it was cut into
- * messages.
+ * The engine's way to a client over SockJS's HTTP transports. What arrives is a stream of bytes, however it was cut
+ * into messages.
  *
  * <p>Confined to its session's event loop.
  */
