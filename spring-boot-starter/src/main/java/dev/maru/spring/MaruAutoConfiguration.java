@@ -102,7 +102,9 @@ public final class MaruAutoConfiguration {
             EngineParts parts,
             QueueConfiguration.QueueParts queues) {
         Engine.Builder builder = Engine.builder()
-                .application(application, interceptors.handledPrefixes().toArray(String[]::new))
+                .application(application, interceptors.applicationPrefixes().toArray(String[]::new))
+                .intercepted(interceptors.interceptedPrefixes())
+                .interceptor(interceptors)
                 .limits(limits)
                 .listener(listeners.asListener());
         return queues.addTo(parts.addTo(builder)).build();

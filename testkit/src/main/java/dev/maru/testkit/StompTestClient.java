@@ -137,12 +137,14 @@ public final class StompTestClient implements AutoCloseable {
 
     /** Sends a text frame as it is; with {@code last} false the message goes on with the next one. */
     public synchronized StompTestClient sendPart(String text, boolean last) {
+        failIfClosed();
         get(webSocket.sendText(text, last));
         return this;
     }
 
     /** Sends a binary message as it is. */
     public synchronized StompTestClient sendBinary(ByteBuffer bytes) {
+        failIfClosed();
         get(webSocket.sendBinary(bytes, true));
         return this;
     }
@@ -237,6 +239,13 @@ public final class StompTestClient implements AutoCloseable {
                     .join();
         }
         abort();
+    }
+
+    /** The operating system takes bytes for a connection that was cut until it has heard of the cut itself. */
+    private void failIfClosed() {
+        if (reader.closed().isDone()) {
+            throw new IllegalStateException("the connection is gone; all there is: " + frames());
+        }
     }
 
     private <T> T get(CompletableFuture<T> future) {

@@ -186,7 +186,7 @@ final class TopicSubscription implements Subscription {
     }
 
     static @Nullable Settlement settlement(AckWindow<Boolean> window, String messageId, Runnable resume) {
-        SequencedMap<String, Boolean> taken = window.take(messageId);
+        SequencedMap<String, AckWindow.Kept<Boolean>> taken = window.take(messageId);
         return taken.isEmpty() ? null : new Settlement(null, List.of(), resume, () -> window.restore(taken));
     }
 

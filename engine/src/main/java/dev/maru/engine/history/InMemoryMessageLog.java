@@ -65,6 +65,16 @@ public final class InMemoryMessageLog implements MessageLog {
     }
 
     @Override
+    public void inTurn(String destination, Runnable action) {
+        @Nullable InMemoryStream stream = streams.get(destination);
+        if (stream == null) {
+            action.run();
+        } else {
+            stream.inTurn(action, listener);
+        }
+    }
+
+    @Override
     public void onStored(Consumer<StoredMessage> listener) {
         this.listener = listener;
     }

@@ -83,6 +83,15 @@ final class InMemoryStream {
         return stage;
     }
 
+    void inTurn(Runnable action, Consumer<StoredMessage> listener) {
+        CompletableFuture<StreamPosition> turn = new CompletableFuture<>();
+        turn.whenComplete((_, _) -> action.run());
+        synchronized (this) {
+            unannounced.add(new Announcement(start, null, turn));
+        }
+        announce(listener);
+    }
+
     private synchronized boolean accept(LogEntry entry, CompletableFuture<StreamPosition> stage) {
         @Nullable Origin origin = entry.clientMessageId() == null ? null : new Origin(entry.author(), entry.clientMessageId());
         @Nullable StoredMessage first = origin == null ? null : repeatable.get(origin);

@@ -37,6 +37,13 @@ public interface MessageLog {
     CompletionStage<StreamPosition> append(LogEntry entry);
 
     /**
+     * Runs the action in turn with the appends of this thread to this destination: when the listener has been told of
+     * those before, and before it is told of those that follow; at once if nothing is on its way. It is run in any case,
+     * whatever becomes of the appends, on any thread; it returns quickly and does not throw.
+     */
+    void inTurn(String destination, Runnable action);
+
+    /**
      * Sets who is told of each message stored through this log, after it became durable and before the stage of its
      * append completes, in the order of the offsets of each destination. Called once, before the first append. The
      * listener returns quickly and does not throw.

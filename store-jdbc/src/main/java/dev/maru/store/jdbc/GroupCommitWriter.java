@@ -93,6 +93,22 @@ public final class GroupCommitWriter implements AutoCloseable {
         return enqueue(new WriteJob<>(write, true));
     }
 
+    /**
+     * Runs the action in turn with the announcements of this thread's writes, on the writer's thread; at once, if none are
+     * on their way, and also if so many are that others need the room.
+     */
+    public void inTurn(Runnable action) {
+        if (unanswered.isEmpty() || unanswered.isHalfFull()) {
+            action.run();
+            return;
+        }
+        enqueue(new WriteJob<>(new Turn(action), false)).whenComplete((_, error) -> {
+            if (error != null) {
+                action.run();
+            }
+        });
+    }
+
     /** Adds someone who takes part in every transaction from the next one on. */
     public void add(CommitHook hook) {
         transaction.add(hook);
@@ -116,6 +132,19 @@ public final class GroupCommitWriter implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Changes nothing, and stands in line for that. */
+    private record Turn(Runnable action) implements Write<Boolean> {
+        @Override
+        public Boolean write(Sql sql) {
+            return true;
+        }
+
+        @Override
+        public void committed(Boolean result) {
+            action.run();
         }
     }
 
