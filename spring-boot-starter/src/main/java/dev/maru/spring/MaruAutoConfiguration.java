@@ -153,6 +153,7 @@ public final class MaruAutoConfiguration {
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),
                 properties.limits().requestTimeout(),
+                properties.limits().stallTimeout(),
                 ConnectionLimits.compressionThreshold(properties.websocket()));
     }
 

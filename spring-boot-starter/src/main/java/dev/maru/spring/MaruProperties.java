@@ -116,6 +116,8 @@ public record MaruProperties(
      *     decide who may connect.
      * @param requestTimeout How long the rest of an HTTP request may take to arrive, and how long a connection may wait
      *     for its next request.
+     * @param stallTimeout How long a client may take nothing of a response, or of a stream of events, before it is
+     *     given up; twice as long at most.
      */
     public record Limits(
             @DefaultValue("256KB") DataSize frameSize,
@@ -143,5 +145,6 @@ public record MaruProperties(
             @DefaultValue("50") int connectionsPerUser,
             @DefaultValue("10000") int sockJsSessions,
             @DefaultValue("10s") Duration handshakeTimeout,
-            @DefaultValue("60s") Duration requestTimeout) {}
+            @DefaultValue("60s") Duration requestTimeout,
+            @DefaultValue("30s") Duration stallTimeout) {}
 }
