@@ -247,7 +247,9 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** The first destination is another name of the second; MESSAGE frames carry the name that was subscribed to. */
+        /**
+         * The first destination is another name of the second; MESSAGE frames carry the name that was subscribed to.
+         */
         public Builder alias(String name, String destination) {
             destinations.alias(name, destination);
             return this;

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * <p>What waits stays in the store. A page is leased when consumers have room, a short one while they are new, and the next one only when all of the
  * page before has been written, so a queue has at most a page in memory however long it is and however slow its
  * consumers are. A message that a consumer cannot take after all goes to the next who can; if there is none, it goes
- * back to the store. A message that a consumer has refused goes to another, if there is another; until one of the others
- * has room it waits here, with few enough others not to keep the refuser from what comes behind them.
+ * back to the store. A message that a consumer has refused goes to another, if there is another; until one of the
+ * others has room it waits here, with few enough others not to keep the refuser from what comes behind them.
  *
  * <p>Safe for any thread; guarded by its own lock, under which nothing waits: messages are only put into the mailboxes
  * of event loops, and the store is asked outside of it.

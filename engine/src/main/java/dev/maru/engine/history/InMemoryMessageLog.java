@@ -55,7 +55,9 @@ public final class InMemoryMessageLog implements MessageLog {
         return CompletableFuture.completedFuture(stream == null ? List.of() : stream.readAfter(offset, limit));
     }
 
-    /** As {@link MessageLog#append} says; the same id with other content is refused as {@link SessionFault#CONFLICT}. */
+    /**
+     * As {@link MessageLog#append} says; the same id with other content is refused as {@link SessionFault#CONFLICT}.
+     */
     @Override
     public CompletionStage<StreamPosition> append(LogEntry entry) {
         @Nullable InMemoryStream stream = streamOf(entry.destination());

@@ -93,7 +93,8 @@ final class InMemoryStream {
     }
 
     private synchronized boolean accept(LogEntry entry, CompletableFuture<StreamPosition> stage) {
-        @Nullable Origin origin = entry.clientMessageId() == null ? null : new Origin(entry.author(), entry.clientMessageId());
+        String id = entry.clientMessageId();
+        @Nullable Origin origin = id == null ? null : new Origin(entry.author(), id);
         @Nullable StoredMessage first = origin == null ? null : repeatable.get(origin);
         if (first == null) {
             StoredMessage stored = store(entry, origin);

@@ -31,8 +31,8 @@ public interface MessageLog {
      * an entry whose {@code clientMessageId} the author has used before, with the position of the first one, and
      * nothing is stored. Appends of one thread to one destination are stored in the order of the calls.
      *
-     * <p>Completes exceptionally with a {@link dev.maru.engine.fault.Refusal} if the entry is refused, for instance because
-     * the same id came with another text.
+     * <p>Completes exceptionally with a {@link dev.maru.engine.fault.Refusal} if the entry is refused, for instance
+     * because the same id came with another text.
      */
     CompletionStage<StreamPosition> append(LogEntry entry);
 

@@ -88,7 +88,9 @@ public final class ReceiptScope {
         work.whenComplete((result, error) -> leave(order, result, error));
     }
 
-    /** Completes when the handler has returned and everything joined is stored; null if nothing joined has a position. */
+    /**
+     * Completes when the handler has returned and everything joined is stored; null if nothing joined has a position.
+     */
     public CompletionStage<@Nullable StreamPosition> stored() {
         return stored;
     }

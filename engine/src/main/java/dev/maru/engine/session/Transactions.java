@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open transactions of one session (STOMP 1.2, "BEGIN"): frames that are held until COMMIT asks for them. Those that
- * are open when the connection ends are gone with it.
+ * The open transactions of one session (STOMP 1.2, "BEGIN"): frames that are held until COMMIT asks for them. Those
+ * that are open when the connection ends are gone with it.
  *
  * <p>Confined to its session's event loop.
  */

@@ -60,8 +60,8 @@ public final class GroupCommitWriter implements AutoCloseable {
 
     /**
      * Queues a write. The stage completes when it is durable and announced, or exceptionally with the write's
-     * {@link dev.maru.engine.fault.Refusal} or a {@link LogUnavailableException}. Writes of one thread are done in the order
-     * of its calls.
+     * {@link dev.maru.engine.fault.Refusal} or a {@link LogUnavailableException}. Writes of one thread are done in the
+     * order of its calls.
      */
     public <T> CompletionStage<T> submit(Write<T> write) {
         WriteJob<T> job = new WriteJob<>(write, false);
@@ -114,7 +114,9 @@ public final class GroupCommitWriter implements AutoCloseable {
         transaction.add(hook);
     }
 
-    /** Adds someone who is told, on the writer's thread, that an error has ended it: nothing will be stored any more. */
+    /**
+     * Adds someone who is told, on the writer's thread, that an error has ended it: nothing will be stored any more.
+     */
     public void onDeath(Runnable mourner) {
         mourners.add(mourner);
     }
