@@ -276,7 +276,7 @@ public final class StompTestClient implements AutoCloseable {
         private final URI uri;
         private final List<String> headers = new ArrayList<>();
         private final List<String> subprotocols = new ArrayList<>();
-        private Duration patience = Duration.ofSeconds(10);
+        private Duration patience = Duration.ofSeconds(30);
         private boolean sockJs;
 
         private Builder(URI uri) {
@@ -296,7 +296,7 @@ public final class StompTestClient implements AutoCloseable {
             return this;
         }
 
-        /** Each method that awaits something waits this long instead of ten seconds. */
+        /** Each method that awaits something waits this long instead of thirty seconds. */
         public Builder patience(Duration time) {
             this.patience = time;
             return this;
