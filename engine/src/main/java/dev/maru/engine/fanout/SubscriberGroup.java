@@ -61,10 +61,9 @@ final class SubscriberGroup {
             for (int i = members.size() - 1; i >= 0; i = Math.min(i, members.size()) - 1) {
                 TopicSubscription member = members.get(i);
                 if (!member.live()) {
-                    continue;
-                }
-                if (member.subscriber().congested()) {
-                    member.fallBehind(delivered);
+                    member.deliverLater(messages);
+                } else if (member.subscriber().congested()) {
+                    member.overflow(messages, delivered);
                 } else if (member.acknowledges()) {
                     member.deliverWithinWindow(messages, delivered);
                 } else if (member.position() > delivered) {

@@ -44,12 +44,17 @@ final class AnswerWriter {
         Subscription listening = session.subscriptions().errors();
         if (listening != null) {
             StompHeaders headers = faultHeaders(refused.fault(), receiptId);
-            listening.send(new MessageContent(
+            listening.answer(new MessageContent(
                     ProblemDocument.render(refused.fault(), refused.detail()), ProblemDocument.CONTENT_TYPE, headers));
         } else {
             error(refused.fault(), refused.detail(), receiptId, new StompHeaders());
             session.closeNow(CloseReason.REFUSED);
         }
+    }
+
+    /** Tells by an ERROR frame what no frame of the client's own brought about. */
+    void error(Fault fault, String detail) {
+        error(fault, detail, null, new StompHeaders());
     }
 
     private void error(Fault fault, String detail, @Nullable String receiptId, StompHeaders extra) {

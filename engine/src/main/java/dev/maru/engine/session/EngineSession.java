@@ -2,6 +2,7 @@ package dev.maru.engine.session;
 
 import dev.maru.engine.fanout.DeliveryFailure;
 import dev.maru.engine.fanout.Loop;
+import dev.maru.engine.fanout.OverflowBudget;
 import dev.maru.engine.fanout.Subscriber;
 import dev.maru.engine.fanout.Subscription;
 import dev.maru.engine.fault.Fault;
@@ -56,6 +57,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private boolean paced;
     private boolean touched;
     private boolean behind;
+    private @Nullable OverflowBudget overflow;
 
     EngineSession(SessionContext context, Connection connection, Handshake handshake, SessionRegistry registry) {
         this.context = context;
@@ -229,14 +231,48 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     @Override
     public void fellBehind(Subscription subscription) {
+        context.slowConsumers().fellBehind(this, subscription);
+    }
+
+    @Override
+    public void awaitRoom() {
         behind = true;
-        log.debug("Session {} reads {} too slowly and is caught up from history", id, subscription.destination());
+    }
+
+    /** Twice what a {@code since} may ask for, so that nobody who was promised that is slow for what comes meanwhile. */
+    @Override
+    public long mostMessagesBehind() {
+        return 2L * context.limits().replayMessages();
+    }
+
+    @Override
+    public OverflowBudget overflowBudget() {
+        if (overflow == null) {
+            overflow = new OverflowBudget(context.overflowLimits());
+        }
+        return overflow;
+    }
+
+    @Override
+    public void dropped(Subscription subscription, int messages) {
+        context.slowConsumers().dropped(this, subscription, messages);
     }
 
     @Override
     public void failed(Subscription subscription, DeliveryFailure failure) {
-        log.warn("Session {} cannot be served {} any more: {}", id, subscription.destination(), failure);
-        closeNow(failure == DeliveryFailure.HISTORY_UNAVAILABLE ? CloseReason.SERVER_ERROR : CloseReason.SLOW_CONSUMER);
+        if (closing()) {
+            return;
+        }
+        if (failure == DeliveryFailure.HISTORY_UNAVAILABLE) {
+            log.warn("Session {} cannot be served {} any more: {}", id, subscription.destination(), failure);
+            closeNow(CloseReason.SERVER_ERROR);
+        } else {
+            context.slowConsumers().disconnected(this, subscription, failure);
+            answers.error(
+                    SessionFault.SLOW_CONSUMER,
+                    "this client reads more slowly than messages come to " + subscription.destination());
+            closeNow(CloseReason.SLOW_CONSUMER);
+        }
     }
 
     // What the other parts of the session call.

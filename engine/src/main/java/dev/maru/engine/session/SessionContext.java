@@ -3,6 +3,7 @@ package dev.maru.engine.session;
 import dev.maru.engine.destination.Destinations;
 import dev.maru.engine.dispatch.Queues;
 import dev.maru.engine.fanout.FanOut;
+import dev.maru.engine.fanout.OverflowLimits;
 import dev.maru.engine.history.StoreTransactions;
 import io.netty.util.concurrent.Ticker;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.List;
  * @param interceptedPrefixes of the broker destinations to which a SEND goes through the application
  * @param interceptor sees the frames that have no destination
  * @param listeners told of the life of each session, in this order
+ * @param overflowLimits what may wait for a client that is too slow, where messages wait in memory
+ * @param slowConsumers told of such clients
  * @param ticker the time
  */
 public record SessionContext(
@@ -30,6 +33,8 @@ public record SessionContext(
         Authorizer authorizer,
         List<SessionListener> listeners,
         SessionLimits limits,
+        OverflowLimits overflowLimits,
+        SlowConsumers slowConsumers,
         Ticker ticker) {
 
     boolean isApplication(String destination) {
