@@ -8,6 +8,8 @@ import dev.maru.engine.dispatch.QueueSettings;
 import dev.maru.engine.dispatch.Queues;
 import dev.maru.engine.fanout.FanOut;
 import dev.maru.engine.fanout.OverflowLimits;
+import dev.maru.engine.fanout.Traffic;
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogEntry;
@@ -30,6 +32,7 @@ import dev.maru.engine.session.SessionRegistry;
 import dev.maru.engine.session.Sessions;
 import dev.maru.engine.session.SlowConsumers;
 import dev.maru.engine.session.StompSession;
+import dev.maru.engine.session.Tally;
 import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,6 +51,7 @@ import java.util.concurrent.CompletionStage;
 public final class Engine implements AutoCloseable {
     private final FanOut fanOut;
     private final SlowConsumers slowConsumers;
+    private final Tally<Fault> refusals = new Tally<>();
     private final Destinations destinations;
     private final SessionRegistry registry;
     private final Queues queues;
@@ -75,6 +79,7 @@ public final class Engine implements AutoCloseable {
                 builder.limits,
                 builder.overflowLimits,
                 slowConsumers,
+                refusals,
                 builder.ticker);
         this.sessions = new Sessions(context, registry);
         builder.logs.forEach(log -> log.onStored(fanOut::deliver));
@@ -93,6 +98,16 @@ public final class Engine implements AutoCloseable {
     /** The open sessions by who they act for. */
     public SessionRegistry registry() {
         return registry;
+    }
+
+    /** What has passed through, and what is in it now. Summed up over the event loops, so not for every message. */
+    public Traffic traffic() {
+        return fanOut.traffic();
+    }
+
+    /** How often sessions were told of each fault. */
+    public Tally<Fault> refusals() {
+        return refusals;
     }
 
     /** What happened to clients that read too slowly. */

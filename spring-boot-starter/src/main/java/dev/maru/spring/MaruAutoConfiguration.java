@@ -17,6 +17,7 @@ import dev.maru.spring.identity.HandshakePolicies;
 import dev.maru.spring.identity.IdentityConfiguration;
 import dev.maru.spring.messaging.InterceptedClients;
 import dev.maru.spring.messaging.MessagingConfiguration;
+import dev.maru.spring.metrics.MetricsConfiguration;
 import dev.maru.spring.rules.DestinationRules;
 import dev.maru.spring.rules.RulesConfiguration;
 import dev.maru.spring.tcp.TcpConfiguration;
@@ -56,7 +57,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
     IdentityConfiguration.class,
     RulesConfiguration.class,
     TcpConfiguration.class,
-    QueueConfiguration.class
+    QueueConfiguration.class,
+    MetricsConfiguration.class
 })
 public final class MaruAutoConfiguration {
 

@@ -49,7 +49,7 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(after = MaruAutoConfiguration.class)
 @EnableConfigurationProperties(ChatProperties.class)
-@Import({ChatHttpConfiguration.class, ChatStompConfiguration.class})
+@Import({ChatHttpConfiguration.class, ChatStompConfiguration.class, StoreMetricsConfiguration.class})
 public final class ChatAutoConfiguration {
     private static final Duration DIRECTORY_PAUSE = Duration.ofSeconds(1);
     private static final InstantSource TIME = InstantSource.system();

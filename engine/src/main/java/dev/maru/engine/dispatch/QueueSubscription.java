@@ -159,6 +159,7 @@ final class QueueSubscription implements Subscription {
         MessageEncoder encoder = new MessageEncoder(subscriber, terms.id(), terms.destination());
         encoder.add(content, messageId, headers);
         subscriber.write(encoder.encoded());
+        loop.traffic().wroteMessages(1);
     }
 
     private QueueChange change(QueueDispatch from, QueueLease lease, boolean positive) {

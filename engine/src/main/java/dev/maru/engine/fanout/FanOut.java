@@ -45,6 +45,15 @@ public final class FanOut {
         return loops.computeIfAbsent(executor, key -> new Loop(key, this));
     }
 
+    /** What has passed through all event loops. */
+    public Traffic traffic() {
+        Traffic all = Traffic.NONE;
+        for (Loop loop : loops.values()) {
+            all = loop.traffic().sum(all);
+        }
+        return all;
+    }
+
     /** Passes on a message that a log has stored; messages of a destination may come in any order, and repeatedly. */
     public void deliver(StoredMessage message) {
         if (topics.isEmpty() && patternLoops.length == 0) {

@@ -46,6 +46,7 @@ public final class Loop {
 
     private final Map<String, LoopTopic> topics = new HashMap<>();
     private final DestinationTree<PatternSubscriptions> patterns = new DestinationTree<>();
+    private final LoopTraffic traffic = new LoopTraffic();
     private final List<LoopTopic> touchedTopics = new ArrayList<>();
     private List<Subscriber> toFlush = new ArrayList<>();
     private List<Subscriber> flushing = new ArrayList<>();
@@ -57,6 +58,11 @@ public final class Loop {
 
     public EventExecutor executor() {
         return executor;
+    }
+
+    /** Counts what passes through this loop. */
+    public LoopTraffic traffic() {
+        return traffic;
     }
 
     /** Makes a subscription that gets nothing until it is started. */

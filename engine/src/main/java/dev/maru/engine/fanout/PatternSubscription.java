@@ -124,5 +124,6 @@ final class PatternSubscription implements Subscription {
         MessageEncoder encoder = new MessageEncoder(subscriber, terms.id(), message.destination());
         TopicSubscription.add(message, message.messageId(null), window, encoder);
         subscriber.write(encoder.encoded());
+        pattern.loop().traffic().wroteMessages(1);
     }
 }

@@ -198,6 +198,11 @@ final class TopicSubscription implements Subscription {
         }
     }
 
+    /** So many messages are about to be written to this subscription alone. */
+    void counted(int messages) {
+        topic.loop().traffic().wroteMessages(messages);
+    }
+
     /** Adds a message to what is about to be written to this subscription. */
     void add(Delivery message, String messageId, MessageEncoder encoder) {
         add(message, messageId, window, encoder);

@@ -43,6 +43,7 @@ final class AnswerWriter {
     void refuse(Answer.Outcome.Refused refused, @Nullable String receiptId) {
         Subscription listening = session.subscriptions().errors();
         if (listening != null) {
+            session.refused(refused.fault());
             StompHeaders headers = faultHeaders(refused.fault(), receiptId);
             listening.answer(new MessageContent(
                     ProblemDocument.render(refused.fault(), refused.detail()), ProblemDocument.CONTENT_TYPE, headers));
@@ -58,6 +59,7 @@ final class AnswerWriter {
     }
 
     private void error(Fault fault, String detail, @Nullable String receiptId, StompHeaders extra) {
+        session.refused(fault);
         session.failing(fault, detail);
         StompHeaders headers = faultHeaders(fault, receiptId).add("content-type", "text/plain;charset=utf-8");
         extra.forEach(headers::add);

@@ -11,6 +11,7 @@ import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.wire.ServerFrame;
 import dev.maru.engine.wire.WireFormat;
+import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompFault;
 import dev.maru.stomp.StompFrame;
 import dev.maru.stomp.StompHeaders;
@@ -57,6 +58,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private boolean paced;
     private boolean touched;
     private boolean behind;
+    private long unsentBefore;
     private @Nullable OverflowBudget overflow;
 
     EngineSession(SessionContext context, Connection connection, Handshake handshake, SessionRegistry registry) {
@@ -86,6 +88,9 @@ final class EngineSession implements StompSession, Session, Subscriber {
         if (closed || closing != null) {
             frame.close();
             return;
+        }
+        if (frame.command() == StompCommand.SEND) {
+            loop.traffic().heard();
         }
         long now = context.ticker().nanoTime();
         pace.count(now);
@@ -125,6 +130,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
         }
         closed = true;
         frames.stop();
+        noteUnsent(0);
         subscriptions.cancelAll();
         registry.closed(this);
         if (expiry != null) {
@@ -212,6 +218,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
             bytes.release();
             return;
         }
+        loop.traffic().wroteBytes(bytes.readableBytes());
         connection.write(bytes);
         heartBeat.sent();
         if (!touched) {
@@ -383,6 +390,11 @@ final class EngineSession implements StompSession, Session, Subscriber {
         write(bytes);
     }
 
+    /** The client is told of this fault. */
+    void refused(Fault fault) {
+        context.refusals().add(fault, 1);
+    }
+
     /** An ERROR frame that says this comes next. */
     void failing(Fault fault, String detail) {
         connection.failing(fault, detail);
@@ -450,12 +462,25 @@ final class EngineSession implements StompSession, Session, Subscriber {
         updateReading();
     }
 
+    private void noteUnsent(long unsent) {
+        if (unsent != unsentBefore) {
+            loop.traffic().unsentChanged(unsent - unsentBefore);
+            unsentBefore = unsent;
+        }
+    }
+
     /** Reads on unless too much came lately, too many frames are unanswered or too many bytes unsent. */
     private void updateReading() {
+        if (closed) {
+            return;
+        }
+        long unsent = connection.unsentBytes();
+        noteUnsent(unsent);
         int backlog = frames.size();
         int limit = context.limits().unansweredFrames();
-        boolean on = !paced && !congested() && (reading ? backlog < limit : backlog <= limit / 2);
-        if (on != reading && !closed) {
+        boolean room = unsent <= context.limits().unsentBytes();
+        boolean on = !paced && room && (reading ? backlog < limit : backlog <= limit / 2);
+        if (on != reading) {
             reading = on;
             connection.reading(on);
         }

@@ -4,6 +4,7 @@ import dev.maru.engine.destination.Destinations;
 import dev.maru.engine.dispatch.Queues;
 import dev.maru.engine.fanout.FanOut;
 import dev.maru.engine.fanout.OverflowLimits;
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.history.StoreTransactions;
 import io.netty.util.concurrent.Ticker;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param listeners told of the life of each session, in this order
  * @param overflowLimits what may wait for a client that is too slow, where messages wait in memory
  * @param slowConsumers told of such clients
+ * @param refusals what clients were told of
  * @param ticker the time
  */
 public record SessionContext(
@@ -35,6 +37,7 @@ public record SessionContext(
         SessionLimits limits,
         OverflowLimits overflowLimits,
         SlowConsumers slowConsumers,
+        Tally<Fault> refusals,
         Ticker ticker) {
 
     boolean isApplication(String destination) {
