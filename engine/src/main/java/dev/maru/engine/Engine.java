@@ -2,10 +2,14 @@ package dev.maru.engine;
 
 import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.destination.Destinations;
+import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.destination.SnapshotSource;
 import dev.maru.engine.dispatch.QueueSettings;
 import dev.maru.engine.dispatch.Queues;
 import dev.maru.engine.fanout.FanOut;
+import dev.maru.engine.fanout.OverflowLimits;
+import dev.maru.engine.fanout.Traffic;
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogEntry;
@@ -26,7 +30,9 @@ import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.SessionListener;
 import dev.maru.engine.session.SessionRegistry;
 import dev.maru.engine.session.Sessions;
+import dev.maru.engine.session.SlowConsumers;
 import dev.maru.engine.session.StompSession;
+import dev.maru.engine.session.Tally;
 import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +49,9 @@ import java.util.concurrent.CompletionStage;
  * <p>Safe for any thread.
  */
 public final class Engine implements AutoCloseable {
-    private final FanOut fanOut = new FanOut();
+    private final FanOut fanOut;
+    private final SlowConsumers slowConsumers;
+    private final Tally<Fault> refusals = new Tally<>();
     private final Destinations destinations;
     private final SessionRegistry registry;
     private final Queues queues;
@@ -51,6 +59,8 @@ public final class Engine implements AutoCloseable {
 
     private Engine(Builder builder) {
         this.destinations = builder.destinations;
+        this.fanOut = new FanOut(destinations::overflowOf);
+        this.slowConsumers = new SlowConsumers(builder.ticker);
         this.queues = new Queues(builder.queueSettings, builder.queueStores);
         this.registry = new SessionRegistry(builder.connectionsPerUser, builder.ticker);
         SessionContext context = new SessionContext(
@@ -67,6 +77,9 @@ public final class Engine implements AutoCloseable {
                 builder.authorizer,
                 List.copyOf(builder.listeners),
                 builder.limits,
+                builder.overflowLimits,
+                slowConsumers,
+                refusals,
                 builder.ticker);
         this.sessions = new Sessions(context, registry);
         builder.logs.forEach(log -> log.onStored(fanOut::deliver));
@@ -85,6 +98,21 @@ public final class Engine implements AutoCloseable {
     /** The open sessions by who they act for. */
     public SessionRegistry registry() {
         return registry;
+    }
+
+    /** What has passed through, and what is in it now. Summed up over the event loops, so not for every message. */
+    public Traffic traffic() {
+        return fanOut.traffic();
+    }
+
+    /** How often sessions were told of each fault. */
+    public Tally<Fault> refusals() {
+        return refusals;
+    }
+
+    /** What happened to clients that read too slowly. */
+    public SlowConsumers slowConsumers() {
+        return slowConsumers;
     }
 
     /** How many sessions are open. */
@@ -178,6 +206,7 @@ public final class Engine implements AutoCloseable {
         private Authorizer authorizer = (session, command, destination, headers) -> YES;
         private FrameInterceptor interceptor = FrameInterceptor.NONE;
         private SessionLimits limits = SessionLimits.DEFAULT;
+        private OverflowLimits overflowLimits = OverflowLimits.DEFAULT;
         private int connectionsPerUser = CONNECTIONS_PER_USER;
         private QueueSettings queueSettings = QueueSettings.DEFAULT;
         private StoreTransactions stores = StoreTransactions.NONE;
@@ -244,6 +273,22 @@ public final class Engine implements AutoCloseable {
         /** Each new subscription to a destination that matches the pattern gets a snapshot first. */
         public Builder snapshot(String pattern, SnapshotSource source) {
             destinations.snapshot(pattern, source);
+            return this;
+        }
+
+        /**
+         * What becomes of the messages of destinations that match for a subscriber that takes no more, where they are not
+         * recoverable; the pattern declared first counts. A user's own destinations are {@code /user/{name}/…} here.
+         * Without one, the subscriber is disconnected, and where there is a snapshot gets a fresh one when it can.
+         */
+        public Builder overflow(String pattern, OverflowPolicy policy) {
+            destinations.overflow(pattern, policy);
+            return this;
+        }
+
+        /** What may wait for each client that takes no more, where the policy lets messages wait. */
+        public Builder overflowLimits(OverflowLimits limits) {
+            overflowLimits = limits;
             return this;
         }
 

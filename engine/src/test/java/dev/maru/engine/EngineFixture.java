@@ -1,5 +1,6 @@
 package dev.maru.engine;
 
+import dev.maru.engine.history.HistoryCache;
 import dev.maru.engine.history.LogEntry;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.stomp.StompCommand;
@@ -28,6 +29,13 @@ final class EngineFixture implements AutoCloseable {
 
     EngineFixture(Engine.Builder builder) {
         engine = builder.recoverable("/topic/kept/**", log).build();
+    }
+
+    /** The log is read through this cache. */
+    EngineFixture(HistoryCache cache) {
+        engine = Engine.builder()
+                .recoverable("/topic/kept/**", cache.around(log))
+                .build();
     }
 
     TestClient open() {

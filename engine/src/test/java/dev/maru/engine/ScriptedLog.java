@@ -28,6 +28,7 @@ final class ScriptedLog implements MessageLog {
     private final Map<String, List<StoredMessage>> streams = new HashMap<>();
     private final Queue<Runnable> held = new ArrayDeque<>();
     private Consumer<StoredMessage> listener = message -> {};
+    private Consumer<String> onChanged = destination -> {};
     private Executor answersOn = Runnable::run;
     private boolean holding;
     private boolean broken;
@@ -107,6 +108,21 @@ final class ScriptedLog implements MessageLog {
                     .limit(limit)
                     .toList();
         });
+    }
+
+    /** Changes a stored message. */
+    void edit(String destination, int offset, String text) {
+        synchronized (this) {
+            StoredMessage old = streams.get(destination).get(offset - 1);
+            streams.get(destination)
+                    .set(offset - 1, new StoredMessage(destination, old.position(), EngineFixture.content(text)));
+        }
+        onChanged.accept(destination);
+    }
+
+    @Override
+    public void onChanged(Consumer<String> told) {
+        onChanged = told;
     }
 
     @Override

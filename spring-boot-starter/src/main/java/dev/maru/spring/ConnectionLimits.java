@@ -1,5 +1,6 @@
 package dev.maru.spring;
 
+import dev.maru.engine.fanout.OverflowLimits;
 import dev.maru.engine.session.MessageRate;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.TransactionLimits;
@@ -32,6 +33,10 @@ final class ConnectionLimits {
                 either(set.heartBeatSend(), properties.heartBeatSend()),
                 either(set.heartBeatReceive(), properties.heartBeatReceive()),
                 new MessageRate(properties.messagesPerSecond(), properties.messageBurst()));
+    }
+
+    static OverflowLimits ofOverflow(MaruProperties.Limits properties) {
+        return new OverflowLimits(properties.overflowMessages(), bytes(properties.overflowSize()));
     }
 
     static StompLimits ofFrames(MaruProperties.Limits properties, BrokerSettings.Limits set) {

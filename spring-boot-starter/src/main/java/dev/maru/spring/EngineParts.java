@@ -1,9 +1,11 @@
 package dev.maru.spring;
 
 import dev.maru.engine.Engine;
+import dev.maru.engine.history.HistoryCache;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.Authorizer;
 import dev.maru.spring.destination.DestinationAlias;
+import dev.maru.spring.destination.OverflowDestinations;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
 import dev.maru.spring.identity.BearerAuthenticator;
@@ -13,23 +15,34 @@ import dev.maru.spring.rules.DestinationRules;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** The beans of the application that become part of the engine. Confined to the thread that starts it. */
-record EngineParts(Destinations destinations, People people, QueueConfiguration.QueueParts queues) {
+record EngineParts(Destinations destinations, Overflow overflow, People people, QueueConfiguration.QueueParts queues) {
 
     Engine.Builder addTo(Engine.Builder builder) {
-        return queues.addTo(people.addTo(destinations.addTo(builder)));
+        return queues.addTo(people.addTo(overflow.addTo(destinations.addTo(builder))));
     }
 
     /** Destinations that are more than a name. */
     record Destinations(
             ObjectProvider<RecoverableDestinations> recoverable,
             ObjectProvider<SnapshotDestinations> snapshots,
-            ObjectProvider<DestinationAlias> aliases) {
+            ObjectProvider<DestinationAlias> aliases,
+            HistoryCache cache) {
 
         private Engine.Builder addTo(Engine.Builder builder) {
-            recoverable.orderedStream().forEach(some -> builder.recoverable(some.pattern(), some.log()));
+            recoverable.orderedStream().forEach(some -> builder.recoverable(some.pattern(), cache.around(some.log())));
             snapshots.orderedStream().forEach(some -> builder.snapshot(some.pattern(), some.source()));
             aliases.orderedStream().forEach(alias -> builder.alias(alias.name(), alias.destination()));
             return builder;
+        }
+    }
+
+    /** What becomes of messages for who reads too slowly. */
+    record Overflow(MaruProperties properties, ObjectProvider<OverflowDestinations> declared) {
+
+        private Engine.Builder addTo(Engine.Builder builder) {
+            properties.overflow().forEach(some -> builder.overflow(some.destination(), some.policy()));
+            declared.orderedStream().forEach(some -> builder.overflow(some.pattern(), some.policy()));
+            return builder.overflowLimits(ConnectionLimits.ofOverflow(properties.limits()));
         }
     }
 

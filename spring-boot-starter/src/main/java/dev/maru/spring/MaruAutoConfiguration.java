@@ -1,6 +1,7 @@
 package dev.maru.spring;
 
 import dev.maru.engine.Engine;
+import dev.maru.engine.history.HistoryCache;
 import dev.maru.engine.session.ApplicationHandler;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.SessionLimits;
@@ -8,6 +9,7 @@ import dev.maru.engine.session.SessionListener;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.spring.configurer.Configurers;
 import dev.maru.spring.destination.DestinationAlias;
+import dev.maru.spring.destination.OverflowDestinations;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
 import dev.maru.spring.identity.BearerTokens;
@@ -15,6 +17,7 @@ import dev.maru.spring.identity.HandshakePolicies;
 import dev.maru.spring.identity.IdentityConfiguration;
 import dev.maru.spring.messaging.InterceptedClients;
 import dev.maru.spring.messaging.MessagingConfiguration;
+import dev.maru.spring.metrics.MetricsConfiguration;
 import dev.maru.spring.rules.DestinationRules;
 import dev.maru.spring.rules.RulesConfiguration;
 import dev.maru.spring.tcp.TcpConfiguration;
@@ -54,7 +57,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
     IdentityConfiguration.class,
     RulesConfiguration.class,
     TcpConfiguration.class,
-    QueueConfiguration.class
+    QueueConfiguration.class,
+    MetricsConfiguration.class
 })
 public final class MaruAutoConfiguration {
 
@@ -111,16 +115,31 @@ public final class MaruAutoConfiguration {
 
     @Bean
     EngineParts engineParts(
-            EngineParts.Destinations destinations, EngineParts.People people, QueueConfiguration.QueueParts queues) {
-        return new EngineParts(destinations, people, queues);
+            EngineParts.Destinations destinations,
+            EngineParts.Overflow overflow,
+            EngineParts.People people,
+            QueueConfiguration.QueueParts queues) {
+        return new EngineParts(destinations, overflow, people, queues);
+    }
+
+    @Bean
+    EngineParts.Overflow engineOverflow(MaruProperties properties, ObjectProvider<OverflowDestinations> declared) {
+        return new EngineParts.Overflow(properties, declared);
     }
 
     @Bean
     EngineParts.Destinations engineDestinations(
             ObjectProvider<RecoverableDestinations> recoverable,
             ObjectProvider<SnapshotDestinations> snapshots,
-            ObjectProvider<DestinationAlias> aliases) {
-        return new EngineParts.Destinations(recoverable, snapshots, aliases);
+            ObjectProvider<DestinationAlias> aliases,
+            HistoryCache cache) {
+        return new EngineParts.Destinations(recoverable, snapshots, aliases, cache);
+    }
+
+    /** What the engine reads of histories goes through this. */
+    @Bean
+    HistoryCache historyCache(MaruProperties properties) {
+        return new HistoryCache(properties.limits().historyCacheSize().toBytes());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.maru.spring;
 
+import dev.maru.engine.destination.OverflowPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  *     for any. Empty: only pages that this server itself delivered. Unused with EnableMaruMessageBroker.
  * @param messaging Which destinations go where. Unused with EnableMaruMessageBroker.
  * @param queues Which destinations are queues, where each message waits until one consumer has acknowledged it.
+ * @param overflow What becomes of messages for a subscriber that reads too slowly, on destinations without history. The
+ *     first that fits a destination decides; without one the subscriber is disconnected.
  * @param limits What bounds each connection, and the queues.
  * @param sockJs How SockJS is served, where the application's configurers do not say otherwise.
  * @param websocket How messages travel over WebSocket.
@@ -27,6 +30,7 @@ public record MaruProperties(
         @DefaultValue List<String> allowedOrigins,
         @DefaultValue Messaging messaging,
         @DefaultValue Queues queues,
+        @DefaultValue List<Overflow> overflow,
         @DefaultValue Limits limits,
         @DefaultValue SockJs sockJs,
         @DefaultValue WebSocket websocket) {
@@ -65,6 +69,15 @@ public record MaruProperties(
             @DefaultValue("/queue/dead-letter") String deadLetters) {}
 
     /**
+     * What becomes of messages for a subscriber that reads too slowly.
+     *
+     * @param destination Ant pattern of the destinations; those of one user are /user/{name}/queue/prices, for example.
+     * @param policy DISCONNECT; DROP_OLDEST or DROP_NEWEST, past what may wait; KEEP_LATEST lets only the newest message
+     *     wait.
+     */
+    public record Overflow(String destination, OverflowPolicy policy) {}
+
+    /**
      * How SockJS is served.
      *
      * @param heartBeat How often a client that waits for messages over HTTP is sent a sign of life. Zero: never.
@@ -85,7 +98,7 @@ public record MaruProperties(
             @DefaultValue("/sockjs/sockjs.min.js") String clientLibraryUrl) {}
 
     /**
-     * What bounds each connection, and the queues. Every value must be positive.
+     * What bounds each connection, and the queues. Every value must be positive but where zero is said to mean something.
      *
      * @param frameSize Longest STOMP frame.
      * @param frameHeaders Most headers in a STOMP frame.
@@ -94,6 +107,9 @@ public record MaruProperties(
      * @param subscriptionIdSize Longest id of a subscription.
      * @param unansweredFrames Frames that wait for their handling before reading pauses.
      * @param unsentSize What may wait for a slow reader before it is neither written to nor read from.
+     * @param overflowMessages Most messages that wait for a slow reader of destinations whose policy lets messages wait,
+     *     over all of its subscriptions.
+     * @param overflowSize Most bytes of those messages.
      * @param unacknowledgedMessages Messages that a subscription may leave unacknowledged before delivery to it pauses.
      * @param openTransactions Most transactions that a connection has open at a time.
      * @param transactionFrames Most frames in a transaction.
@@ -102,6 +118,8 @@ public record MaruProperties(
      * @param queueSize Most bytes that wait in one queue.
      * @param queues Most queues in which something waits.
      * @param replayMessages Most messages that a reconnecting client can catch up with.
+     * @param historyCacheSize What is kept in memory of histories that were read lately, over all destinations. Zero:
+     *     nothing.
      * @param lastMessages Most messages that a new subscription can ask for.
      * @param connectTimeout How long a new connection may wait before its CONNECT.
      * @param heartBeatSend Shortest interval at which the server sends heart-beats.
@@ -127,6 +145,8 @@ public record MaruProperties(
             @DefaultValue("128B") DataSize subscriptionIdSize,
             @DefaultValue("256") int unansweredFrames,
             @DefaultValue("1MB") DataSize unsentSize,
+            @DefaultValue("256") int overflowMessages,
+            @DefaultValue("256KB") DataSize overflowSize,
             @DefaultValue("1000") int unacknowledgedMessages,
             @DefaultValue("16") int openTransactions,
             @DefaultValue("1000") int transactionFrames,
@@ -135,6 +155,7 @@ public record MaruProperties(
             @DefaultValue("64MB") DataSize queueSize,
             @DefaultValue("1000") int queues,
             @DefaultValue("10000") int replayMessages,
+            @DefaultValue("32MB") DataSize historyCacheSize,
             @DefaultValue("200") int lastMessages,
             @DefaultValue("10s") Duration connectTimeout,
             @DefaultValue("1s") Duration heartBeatSend,

@@ -15,12 +15,14 @@ import dev.maru.chat.search.Search;
 import dev.maru.chat.stomp.ChatStompConfiguration;
 import dev.maru.chat.stomp.PeopleNews;
 import dev.maru.chat.store.ChatStore;
+import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.presence.Presence;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.spring.MaruAutoConfiguration;
 import dev.maru.spring.destination.DestinationAlias;
+import dev.maru.spring.destination.OverflowDestinations;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
 import dev.maru.store.jdbc.Database;
@@ -49,7 +51,7 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(after = MaruAutoConfiguration.class)
 @EnableConfigurationProperties(ChatProperties.class)
-@Import({ChatHttpConfiguration.class, ChatStompConfiguration.class})
+@Import({ChatHttpConfiguration.class, ChatStompConfiguration.class, StoreMetricsConfiguration.class})
 public final class ChatAutoConfiguration {
     private static final Duration DIRECTORY_PAUSE = Duration.ofSeconds(1);
     private static final InstantSource TIME = InstantSource.system();
@@ -145,6 +147,12 @@ public final class ChatAutoConfiguration {
     @Bean
     SnapshotDestinations presenceTopics(Presence presence) {
         return new SnapshotDestinations("/topic/presence/{roomId}", PeopleNews.snapshots(presence));
+    }
+
+    /** Who types is news for a moment. */
+    @Bean
+    OverflowDestinations typingTopics() {
+        return new OverflowDestinations("/topic/typing/{roomId}", OverflowPolicy.KEEP_LATEST);
     }
 
     @Bean

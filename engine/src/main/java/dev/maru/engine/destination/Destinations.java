@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Destinations {
     private final DestinationTree<Declaration> declarations = new DestinationTree<>();
+    private final DestinationTree<Overflow> overflow = new DestinationTree<>();
     private final Map<String, String> aliases = new HashMap<>();
     private int declared;
 
@@ -31,6 +32,25 @@ public final class Destinations {
     /** Each new subscription to a destination that matches gets a snapshot first. */
     public void snapshot(String pattern, SnapshotSource source) {
         declare(pattern).snapshots = source;
+    }
+
+    /**
+     * What becomes of messages for slow subscribers of destinations that match; whatever else these are, the policy
+     * declared first counts.
+     */
+    public void overflow(String pattern, OverflowPolicy policy) {
+        overflow.computeIfAbsent(DestinationPattern.of(pattern), () -> new Overflow(declared++, policy));
+    }
+
+    /** The policy that was declared for this canonical destination, or null if none was. */
+    public @Nullable OverflowPolicy overflowOf(String canonical) {
+        Overflow[] first = new Overflow[1];
+        overflow.forEachMatch(canonical, match -> {
+            if (first[0] == null || match.order < first[0].order) {
+                first[0] = match;
+            }
+        });
+        return first[0] == null ? null : first[0].policy;
     }
 
     /** The name stands for the destination. */
@@ -55,6 +75,8 @@ public final class Destinations {
     private Declaration declare(String pattern) {
         return declarations.computeIfAbsent(DestinationPattern.of(pattern), () -> new Declaration(declared++));
     }
+
+    private record Overflow(int order, OverflowPolicy policy) {}
 
     private static final class Declaration {
         private final int order;

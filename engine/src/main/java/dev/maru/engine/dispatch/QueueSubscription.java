@@ -132,7 +132,7 @@ final class QueueSubscription implements Subscription {
         if (cancelled || subscriber.closing()) {
             from.returned(consumer, parcel);
         } else if (subscriber.congested()) {
-            subscriber.fellBehind(this);
+            subscriber.awaitRoom();
             from.returned(consumer, parcel);
         } else {
             write(parcel, from);
@@ -143,7 +143,7 @@ final class QueueSubscription implements Subscription {
         write(parcel.message().content(), "q-" + parcel.lease().id(), headers(parcel), Optional.of(parcel.lease()));
         boolean full = subscriber.congested();
         if (full) {
-            subscriber.fellBehind(this);
+            subscriber.awaitRoom();
         }
         from.written(consumer, full);
         if (window == null) {
@@ -159,6 +159,7 @@ final class QueueSubscription implements Subscription {
         MessageEncoder encoder = new MessageEncoder(subscriber, terms.id(), terms.destination());
         encoder.add(content, messageId, headers);
         subscriber.write(encoder.encoded());
+        loop.traffic().wroteMessages(1);
     }
 
     private QueueChange change(QueueDispatch from, QueueLease lease, boolean positive) {

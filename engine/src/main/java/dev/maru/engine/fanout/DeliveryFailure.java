@@ -4,6 +4,8 @@ package dev.maru.engine.fanout;
 public enum DeliveryFailure {
     /** The client is too slow, and its destination keeps nothing to catch it up from. */
     TOO_SLOW,
+    /** The client is too slow, and further behind than it may be caught up. */
+    TOO_FAR_BEHIND,
     /** What comes next is no longer kept. */
     HISTORY_LOST,
     /** The log could not be read. */

@@ -1,6 +1,7 @@
 package dev.maru.engine.fanout;
 
 import dev.maru.engine.destination.DestinationKind;
+import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.history.StoredMessage;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.message.MessageContent;
@@ -10,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a published message to the event loops that have subscribers for it.
@@ -29,11 +32,26 @@ public final class FanOut {
     private final String idPrefix = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36) + ".";
     private final AtomicLong ids = new AtomicLong();
     private final Gates gates = new Gates(this::pass);
+    private final Function<String, @Nullable OverflowPolicy> overflow;
     private volatile Loop[] patternLoops = NO_LOOPS;
+
+    /** @param overflow the policy that was declared for a canonical destination, if any was */
+    public FanOut(Function<String, @Nullable OverflowPolicy> overflow) {
+        this.overflow = overflow;
+    }
 
     /** The part of fan-out that lives on this event loop. */
     public Loop loop(EventExecutor executor) {
         return loops.computeIfAbsent(executor, key -> new Loop(key, this));
+    }
+
+    /** What has passed through all event loops. */
+    public Traffic traffic() {
+        Traffic all = Traffic.NONE;
+        for (Loop loop : loops.values()) {
+            all = loop.traffic().sum(all);
+        }
+        return all;
     }
 
     /** Passes on a message that a log has stored; messages of a destination may come in any order, and repeatedly. */
@@ -61,6 +79,11 @@ public final class FanOut {
      */
     public HeldBack hold(String canonicalDestination) {
         return gates.hold(canonicalDestination);
+    }
+
+    /** What was declared to become of messages of this destination for slow subscribers; null if nothing was. */
+    @Nullable OverflowPolicy overflow(String canonicalDestination) {
+        return overflow.apply(canonicalDestination);
     }
 
     Delivery transientDelivery(String destination, MessageContent content) {

@@ -3,6 +3,7 @@ package dev.maru.engine.fanout;
 import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.destination.DestinationPattern;
 import dev.maru.engine.destination.DestinationTree;
+import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.destination.UserDestination;
 import dev.maru.engine.message.MessageContent;
 import io.netty.util.concurrent.EventExecutor;
@@ -14,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class Loop {
 
     private final Map<String, LoopTopic> topics = new HashMap<>();
     private final DestinationTree<PatternSubscriptions> patterns = new DestinationTree<>();
+    private final LoopTraffic traffic = new LoopTraffic();
     private final List<LoopTopic> touchedTopics = new ArrayList<>();
     private List<Subscriber> toFlush = new ArrayList<>();
     private List<Subscriber> flushing = new ArrayList<>();
@@ -55,6 +58,11 @@ public final class Loop {
 
     public EventExecutor executor() {
         return executor;
+    }
+
+    /** Counts what passes through this loop. */
+    public LoopTraffic traffic() {
+        return traffic;
     }
 
     /** Makes a subscription that gets nothing until it is started. */
@@ -84,6 +92,11 @@ public final class Loop {
     /** A message that is kept nowhere, for one subscriber. */
     Delivery delivery(String destination, MessageContent content) {
         return fanOut.transientDelivery(destination, content);
+    }
+
+    /** What was declared to become of messages of this destination for slow subscribers; null if nothing was. */
+    @Nullable OverflowPolicy overflow(String canonicalDestination) {
+        return fanOut.overflow(canonicalDestination);
     }
 
     /** Runs the action on this loop after all messages that were offered before it. */

@@ -113,9 +113,11 @@ final class LoopTopic {
         delivered = Math.max(delivered, deliveredThen);
         if (!messages.isEmpty()) {
             int formsForMany = MAX_FORMS_FOR_MANY;
+            int receivers = 0;
             for (SubscriberGroup group : List.copyOf(groups.values())) {
-                group.deliver(messages, before, formsForMany-- > 0);
+                receivers += group.deliver(messages, before, formsForMany-- > 0);
             }
+            loop.traffic().wroteMessages(receivers * messages.size());
         }
     }
 

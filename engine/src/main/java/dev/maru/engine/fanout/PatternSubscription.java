@@ -1,5 +1,6 @@
 package dev.maru.engine.fanout;
 
+import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.history.LogHead;
 import dev.maru.engine.message.MessageContent;
 import java.util.function.BiConsumer;
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription to all destinations that match a pattern. It is live from its start: there is no position in many
- * streams at once, so it cannot be caught up.
+ * streams at once, so it cannot be caught up. What a client cannot take goes by the {@link OverflowPolicy} that was
+ * declared for its destination, even if that has a history.
  *
  * <p>Confined to its event loop.
  */
@@ -16,6 +18,7 @@ final class PatternSubscription implements Subscription {
     private final SubscriptionTerms terms;
     private final @Nullable AckWindow<Boolean> window;
     private final PatternSubscriptions pattern;
+    private @Nullable OverflowQueue held;
     private boolean live;
 
     PatternSubscription(Subscriber subscriber, SubscriptionTerms terms, PatternSubscriptions pattern) {
@@ -52,30 +55,75 @@ final class PatternSubscription implements Subscription {
 
     @Override
     public @Nullable Settlement settle(String messageId, boolean positive) {
-        return window == null ? null : TopicSubscription.settlement(window, messageId, () -> {});
+        return window == null ? null : TopicSubscription.settlement(window, messageId, this::resume);
     }
 
-    /** Never falls behind. */
     @Override
-    public void resume() {}
+    public void resume() {
+        while (live && held != null) {
+            if (subscriber.congested()) {
+                subscriber.awaitRoom();
+                return;
+            }
+            if (full()) {
+                return;
+            }
+            if (held.isEmpty()) {
+                held = null;
+            } else {
+                held.take(1, 1).forEach(this::write);
+            }
+        }
+    }
 
     @Override
     public void cancel() {
         live = false;
         pattern.remove(this);
+        if (held != null) {
+            held.clear();
+        }
     }
 
     void deliver(Delivery message) {
         if (!live) {
             return;
         }
-        if (subscriber.congested() || (window != null && window.room() <= 0)) {
+        if (held != null || full() || subscriber.congested()) {
+            hold(message);
+        } else {
+            write(message);
+        }
+    }
+
+    private void hold(Delivery message) {
+        OverflowPolicy declared = pattern.loop().overflow(message.destination());
+        boolean first = held == null;
+        OverflowQueue queue = held == null ? new OverflowQueue(subscriber.overflowBudget()) : held;
+        held = queue;
+        if (declared == null || !queue.offer(message, declared)) {
             cancel();
             subscriber.failed(this, DeliveryFailure.TOO_SLOW);
-        } else {
-            MessageEncoder encoder = new MessageEncoder(subscriber, terms.id(), message.destination());
-            TopicSubscription.add(message, message.messageId(null), window, encoder);
-            subscriber.write(encoder.encoded());
+            return;
         }
+        int dropped = queue.takeDropped();
+        if (dropped > 0) {
+            subscriber.dropped(this, dropped);
+        }
+        if (first) {
+            subscriber.fellBehind(this);
+            resume();
+        }
+    }
+
+    private boolean full() {
+        return window != null && window.room() <= 0;
+    }
+
+    private void write(Delivery message) {
+        MessageEncoder encoder = new MessageEncoder(subscriber, terms.id(), message.destination());
+        TopicSubscription.add(message, message.messageId(null), window, encoder);
+        subscriber.write(encoder.encoded());
+        pattern.loop().traffic().wroteMessages(1);
     }
 }

@@ -27,8 +27,20 @@ public interface Subscriber {
     /** Lets what was written leave. Called by the loop at the end of its turn, once. */
     void flush();
 
-    /** This subscription could not be served and will be caught up from history once {@link #congested} ends. */
+    /** This subscription is live no more because the client is too slow. Told once, each time that happens. */
     void fellBehind(Subscription subscription);
+
+    /** Asks for {@link Subscription#resume} once {@link #congested} has ended. */
+    void awaitRoom();
+
+    /** How many messages of a history a subscription may be behind before its client counts as too slow for it. */
+    long mostMessagesBehind();
+
+    /** What may wait for this client where messages wait in memory. */
+    OverflowBudget overflowBudget();
+
+    /** So many messages of this subscription were dropped because the client is too slow. */
+    void dropped(Subscription subscription, int messages);
 
     /** This subscription cannot be served any more. */
     void failed(Subscription subscription, DeliveryFailure failure);

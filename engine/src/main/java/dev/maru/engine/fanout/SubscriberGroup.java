@@ -54,17 +54,18 @@ final class SubscriberGroup {
      *
      * @param delivered how far the loop had come before them
      * @param forMany whether they may take the form that costs more to make, if there is more than one member
+     * @return how many got all of them, in the form that all get
      */
-    void deliver(List<Delivery> messages, long delivered, boolean forMany) {
+    int deliver(List<Delivery> messages, long delivered, boolean forMany) {
         ByteBuf shared = null;
+        int receivers = 0;
         try {
             for (int i = members.size() - 1; i >= 0; i = Math.min(i, members.size()) - 1) {
                 TopicSubscription member = members.get(i);
                 if (!member.live()) {
-                    continue;
-                }
-                if (member.subscriber().congested()) {
-                    member.fallBehind(delivered);
+                    member.deliverLater(messages);
+                } else if (member.subscriber().congested()) {
+                    member.overflow(messages, delivered);
                 } else if (member.acknowledges()) {
                     member.deliverWithinWindow(messages, delivered);
                 } else if (member.position() > delivered) {
@@ -72,6 +73,7 @@ final class SubscriberGroup {
                 } else {
                     shared = shared == null ? encodeForAll(messages, member, delivered, forMany) : shared;
                     member.subscriber().write(shared.retainedDuplicate());
+                    receivers++;
                 }
             }
         } finally {
@@ -79,6 +81,7 @@ final class SubscriberGroup {
                 shared.release();
             }
         }
+        return receivers;
     }
 
     /** Every live member missed something that came after this offset. */
@@ -102,8 +105,9 @@ final class SubscriberGroup {
         return forMany && members.size() > 1 ? encoder.encodedForMany() : encoder.encoded();
     }
 
-    /** Encodes messages for a member that stands at least at this offset. */
+    /** Encodes messages for one member alone that stands at least at this offset. */
     ByteBuf encode(List<Delivery> messages, TopicSubscription member, long delivered) {
+        member.counted(messages.size());
         return encoder(messages, member, delivered).encoded();
     }
 

@@ -28,8 +28,16 @@ public interface Subscription {
     /** Gives everything after this offset, then what comes. Called once, when {@link #whenReady} has called back. */
     void start(long after);
 
-    /** Gives this client alone a message that is kept nowhere, if the subscription is live. */
+    /**
+     * Gives this client alone a message that is kept nowhere, if the subscription is live; to a client that is too slow
+     * the destination's policy applies.
+     */
     void send(MessageContent content);
+
+    /** As {@link #send}, and even if the client is too slow: for answers to its frames, whose number is bounded. */
+    default void answer(MessageContent content) {
+        send(content);
+    }
 
     /**
      * The client acknowledges a message, or refuses it, and with it those before it if the subscription is cumulative.

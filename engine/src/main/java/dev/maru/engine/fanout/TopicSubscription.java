@@ -1,5 +1,6 @@
 package dev.maru.engine.fanout;
 
+import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.destination.SnapshotSource;
 import dev.maru.engine.history.LogHead;
 import dev.maru.engine.history.MessageLog;
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
  * <p>Where the client acknowledges, a full window of unacknowledged messages is the same to it as a client that takes
  * no more: everybody gets every message of a topic, so an acknowledgement, and a refusal as well, only makes room.
  *
+ * <p>Where nothing is kept there is nothing to read on from. Messages that a client cannot take then go by the
+ * destination's {@link OverflowPolicy}, and the subscription is <em>overflowing</em> until those that were let wait have
+ * been written: what comes meanwhile waits behind them or is dropped, so that the order stays.
+ *
  * <p>Confined to its event loop.
  */
 final class TopicSubscription implements Subscription {
@@ -40,6 +45,7 @@ final class TopicSubscription implements Subscription {
         WAITING,
         CATCHING_UP,
         LIVE,
+        OVERFLOWING,
         CANCELLED
     }
 
@@ -47,6 +53,8 @@ final class TopicSubscription implements Subscription {
     private final LoopTopic topic;
     private final SubscriberGroup group;
     private final @Nullable AckWindow<Boolean> window;
+    private @Nullable OverflowQueue held;
+    private boolean snapshotDue;
     private State state = State.WAITING;
     private boolean reading;
     private long position;
@@ -126,13 +134,7 @@ final class TopicSubscription implements Subscription {
             return;
         }
         position = after;
-        SnapshotSource snapshots = topic.topic().kind().snapshots();
-        MessageContent snapshot = snapshots == null
-                ? null
-                : snapshots.snapshot(topic.topic().kind().canonical());
-        if (snapshot != null) {
-            write(List.of(topic.loop().delivery(topic.topic().kind().canonical(), snapshot)));
-        }
+        writeSnapshot();
         state = State.CATCHING_UP;
         catchUp();
     }
@@ -140,7 +142,16 @@ final class TopicSubscription implements Subscription {
     @Override
     public void send(MessageContent content) {
         if (state == State.LIVE && !subscriber.congested() && room() > 0) {
-            write(List.of(topic.loop().delivery(topic.topic().kind().canonical(), content)));
+            write(List.of(delivery(content)));
+        } else if (!topic.recoverable() && (state == State.LIVE || state == State.OVERFLOWING)) {
+            overflow(List.of(delivery(content)), 0);
+        }
+    }
+
+    @Override
+    public void answer(MessageContent content) {
+        if (state == State.LIVE || state == State.OVERFLOWING) {
+            write(List.of(delivery(content)));
         }
     }
 
@@ -154,7 +165,7 @@ final class TopicSubscription implements Subscription {
     /** Writes messages if the client may have so many more; {@code delivered} is how far the loop had come before. */
     void deliverWithinWindow(List<Delivery> messages, long delivered) {
         List<Delivery> news = newsIn(messages);
-        int fitting = Math.min(news.size(), room());
+        int fitting = Math.clamp(room(), 0, news.size());
         if (fitting < news.size() && topic.recoverable()) {
             fallBehind(delivered);
             return;
@@ -163,8 +174,33 @@ final class TopicSubscription implements Subscription {
             subscriber.write(group.encode(news.subList(0, fitting), this, delivered));
         }
         if (fitting < news.size()) {
-            fail(DeliveryFailure.TOO_SLOW);
+            overflow(news.subList(fitting, news.size()), delivered);
         }
+    }
+
+    /** The client cannot take these messages now; {@code delivered} is how far the loop had come before them. */
+    void overflow(List<Delivery> messages, long delivered) {
+        if (topic.recoverable()) {
+            fallBehind(delivered);
+        } else if (!hold(messages, policy())) {
+            fail(DeliveryFailure.TOO_SLOW);
+        } else if (state == State.LIVE) {
+            state = State.OVERFLOWING;
+            subscriber.fellBehind(this);
+            resume();
+        }
+    }
+
+    /** Messages have come that this subscription, which is not live, does not get now. */
+    void deliverLater(List<Delivery> messages) {
+        if (state == State.OVERFLOWING) {
+            overflow(messages, 0);
+        }
+    }
+
+    /** So many messages are about to be written to this subscription alone. */
+    void counted(int messages) {
+        topic.loop().traffic().wroteMessages(messages);
     }
 
     /** Adds a message to what is about to be written to this subscription. */
@@ -190,21 +226,28 @@ final class TopicSubscription implements Subscription {
         return taken.isEmpty() ? null : new Settlement(null, List.of(), resume, () -> window.restore(taken));
     }
 
-    /** The client cannot take what comes after this offset now. */
+    /** The client does not get what comes after this offset now, and reads on from the log. */
     void fallBehind(long after) {
-        if (!topic.recoverable()) {
-            fail(DeliveryFailure.TOO_SLOW);
-        } else if (state == State.LIVE) {
+        if (state == State.LIVE) {
             position = Math.max(position, after);
             state = State.CATCHING_UP;
+            if (position < topic.delivered() && subscriber.congested()) {
+                subscriber.fellBehind(this);
+            }
             catchUp();
         }
     }
 
     @Override
     public void resume() {
-        if (state == State.CATCHING_UP && !reading) {
-            catchUp();
+        if (state == State.OVERFLOWING) {
+            writeHeld();
+        } else if (state == State.CATCHING_UP && !reading) {
+            if (topic.delivered() - position > subscriber.mostMessagesBehind()) {
+                fail(DeliveryFailure.TOO_FAR_BEHIND);
+            } else {
+                catchUp();
+            }
         }
     }
 
@@ -213,6 +256,9 @@ final class TopicSubscription implements Subscription {
         if (state != State.CANCELLED) {
             state = State.CANCELLED;
             topic.remove(this);
+            if (held != null) {
+                held.clear();
+            }
         }
     }
 
@@ -226,7 +272,7 @@ final class TopicSubscription implements Subscription {
         if (history == null || position >= topic.delivered()) {
             state = State.LIVE;
         } else if (subscriber.congested()) {
-            subscriber.fellBehind(this);
+            subscriber.awaitRoom();
         } else if (room() > 0) {
             reading = true;
             history.readAfter(topic.topic().kind().canonical(), position, Math.min(PAGE, room()))
@@ -248,6 +294,69 @@ final class TopicSubscription implements Subscription {
             writePage(page);
             catchUp();
         }
+    }
+
+    /** A destination that can tell its whole state at any time has that in the place of what was missed. */
+    private OverflowPolicy policy() {
+        OverflowPolicy declared = topic.loop().overflow(topic.topic().kind().canonical());
+        if (declared == null) {
+            return topic.topic().kind().snapshots() == null ? OverflowPolicy.DISCONNECT : OverflowPolicy.KEEP_LATEST;
+        }
+        return declared;
+    }
+
+    /** Lets messages wait or drops them; returns false if the connection is to end. */
+    private boolean hold(List<Delivery> messages, OverflowPolicy policy) {
+        if (held == null) {
+            held = new OverflowQueue(subscriber.overflowBudget());
+        }
+        OverflowQueue queue = held;
+        if (policy == OverflowPolicy.KEEP_LATEST && topic.topic().kind().snapshots() != null) {
+            snapshotDue = true;
+            messages.forEach(_ -> queue.drop());
+        } else if (!messages.stream().allMatch(message -> queue.offer(message, policy))) {
+            return false;
+        }
+        int dropped = queue.takeDropped();
+        if (dropped > 0) {
+            subscriber.dropped(this, dropped);
+        }
+        return true;
+    }
+
+    private void writeHeld() {
+        while (state == State.OVERFLOWING) {
+            if (subscriber.congested()) {
+                subscriber.awaitRoom();
+                return;
+            }
+            if (room() <= 0) {
+                return;
+            }
+            if (snapshotDue) {
+                snapshotDue = false;
+                writeSnapshot();
+            } else if (held == null || held.isEmpty()) {
+                held = null;
+                state = State.LIVE;
+            } else {
+                write(held.take(room(), MAX_BYTES_IN_A_WRITE));
+            }
+        }
+    }
+
+    private void writeSnapshot() {
+        SnapshotSource snapshots = topic.topic().kind().snapshots();
+        MessageContent snapshot = snapshots == null
+                ? null
+                : snapshots.snapshot(topic.topic().kind().canonical());
+        if (snapshot != null) {
+            write(List.of(delivery(snapshot)));
+        }
+    }
+
+    private Delivery delivery(MessageContent content) {
+        return topic.loop().delivery(topic.topic().kind().canonical(), content);
     }
 
     /** How many more messages the client may have now. */

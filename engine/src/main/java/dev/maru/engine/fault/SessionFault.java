@@ -26,7 +26,8 @@ public enum SessionFault implements Fault {
     INTERNAL_ERROR(4020, 500),
     CONFLICT(4021, 409),
     TOO_MANY_CONNECTIONS(4022, 429),
-    TOO_MANY_MESSAGES(4023, 429);
+    TOO_MANY_MESSAGES(4023, 429),
+    SLOW_CONSUMER(4024, 429);
 
     private final int code;
     private final int httpStatus;

@@ -44,6 +44,13 @@ public interface MessageLog {
     void inTurn(String destination, Runnable action);
 
     /**
+     * Adds someone who is told of each destination of which stored messages changed other than by an append: were
+     * edited, deleted, or are kept no more. Told when the change is durable, so that who reads afterwards sees it. By
+     * default nothing ever changes.
+     */
+    default void onChanged(Consumer<String> listener) {}
+
+    /**
      * Sets who is told of each message stored through this log, after it became durable and before the stage of its
      * append completes, in the order of the offsets of each destination. Called once, before the first append. The
      * listener returns quickly and does not throw.

@@ -43,8 +43,9 @@ final class AnswerWriter {
     void refuse(Answer.Outcome.Refused refused, @Nullable String receiptId) {
         Subscription listening = session.subscriptions().errors();
         if (listening != null) {
+            session.refused(refused.fault());
             StompHeaders headers = faultHeaders(refused.fault(), receiptId);
-            listening.send(new MessageContent(
+            listening.answer(new MessageContent(
                     ProblemDocument.render(refused.fault(), refused.detail()), ProblemDocument.CONTENT_TYPE, headers));
         } else {
             error(refused.fault(), refused.detail(), receiptId, new StompHeaders());
@@ -52,7 +53,13 @@ final class AnswerWriter {
         }
     }
 
+    /** Tells by an ERROR frame what no frame of the client's own brought about. */
+    void error(Fault fault, String detail) {
+        error(fault, detail, null, new StompHeaders());
+    }
+
     private void error(Fault fault, String detail, @Nullable String receiptId, StompHeaders extra) {
+        session.refused(fault);
         session.failing(fault, detail);
         StompHeaders headers = faultHeaders(fault, receiptId).add("content-type", "text/plain;charset=utf-8");
         extra.forEach(headers::add);

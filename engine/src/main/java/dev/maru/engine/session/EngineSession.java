@@ -2,6 +2,7 @@ package dev.maru.engine.session;
 
 import dev.maru.engine.fanout.DeliveryFailure;
 import dev.maru.engine.fanout.Loop;
+import dev.maru.engine.fanout.OverflowBudget;
 import dev.maru.engine.fanout.Subscriber;
 import dev.maru.engine.fanout.Subscription;
 import dev.maru.engine.fault.Fault;
@@ -10,6 +11,7 @@ import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.wire.ServerFrame;
 import dev.maru.engine.wire.WireFormat;
+import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompFault;
 import dev.maru.stomp.StompFrame;
 import dev.maru.stomp.StompHeaders;
@@ -56,6 +58,8 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private boolean paced;
     private boolean touched;
     private boolean behind;
+    private long unsentBefore;
+    private @Nullable OverflowBudget overflow;
 
     EngineSession(SessionContext context, Connection connection, Handshake handshake, SessionRegistry registry) {
         this.context = context;
@@ -84,6 +88,9 @@ final class EngineSession implements StompSession, Session, Subscriber {
         if (closed || closing != null) {
             frame.close();
             return;
+        }
+        if (frame.command() == StompCommand.SEND) {
+            loop.traffic().heard();
         }
         long now = context.ticker().nanoTime();
         pace.count(now);
@@ -123,6 +130,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
         }
         closed = true;
         frames.stop();
+        noteUnsent(0);
         subscriptions.cancelAll();
         registry.closed(this);
         if (expiry != null) {
@@ -210,6 +218,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
             bytes.release();
             return;
         }
+        loop.traffic().wroteBytes(bytes.readableBytes());
         connection.write(bytes);
         heartBeat.sent();
         if (!touched) {
@@ -229,14 +238,48 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     @Override
     public void fellBehind(Subscription subscription) {
+        context.slowConsumers().fellBehind(this, subscription);
+    }
+
+    @Override
+    public void awaitRoom() {
         behind = true;
-        log.debug("Session {} reads {} too slowly and is caught up from history", id, subscription.destination());
+    }
+
+    /** Twice what a {@code since} may ask for, so that nobody who was promised that is slow for what comes meanwhile. */
+    @Override
+    public long mostMessagesBehind() {
+        return 2L * context.limits().replayMessages();
+    }
+
+    @Override
+    public OverflowBudget overflowBudget() {
+        if (overflow == null) {
+            overflow = new OverflowBudget(context.overflowLimits());
+        }
+        return overflow;
+    }
+
+    @Override
+    public void dropped(Subscription subscription, int messages) {
+        context.slowConsumers().dropped(this, subscription, messages);
     }
 
     @Override
     public void failed(Subscription subscription, DeliveryFailure failure) {
-        log.warn("Session {} cannot be served {} any more: {}", id, subscription.destination(), failure);
-        closeNow(failure == DeliveryFailure.HISTORY_UNAVAILABLE ? CloseReason.SERVER_ERROR : CloseReason.SLOW_CONSUMER);
+        if (closing()) {
+            return;
+        }
+        if (failure == DeliveryFailure.HISTORY_UNAVAILABLE) {
+            log.warn("Session {} cannot be served {} any more: {}", id, subscription.destination(), failure);
+            closeNow(CloseReason.SERVER_ERROR);
+        } else {
+            context.slowConsumers().disconnected(this, subscription, failure);
+            answers.error(
+                    SessionFault.SLOW_CONSUMER,
+                    "this client reads more slowly than messages come to " + subscription.destination());
+            closeNow(CloseReason.SLOW_CONSUMER);
+        }
     }
 
     // What the other parts of the session call.
@@ -347,6 +390,11 @@ final class EngineSession implements StompSession, Session, Subscriber {
         write(bytes);
     }
 
+    /** The client is told of this fault. */
+    void refused(Fault fault) {
+        context.refusals().add(fault, 1);
+    }
+
     /** An ERROR frame that says this comes next. */
     void failing(Fault fault, String detail) {
         connection.failing(fault, detail);
@@ -414,12 +462,25 @@ final class EngineSession implements StompSession, Session, Subscriber {
         updateReading();
     }
 
+    private void noteUnsent(long unsent) {
+        if (unsent != unsentBefore) {
+            loop.traffic().unsentChanged(unsent - unsentBefore);
+            unsentBefore = unsent;
+        }
+    }
+
     /** Reads on unless too much came lately, too many frames are unanswered or too many bytes unsent. */
     private void updateReading() {
+        if (closed) {
+            return;
+        }
+        long unsent = connection.unsentBytes();
+        noteUnsent(unsent);
         int backlog = frames.size();
         int limit = context.limits().unansweredFrames();
-        boolean on = !paced && !congested() && (reading ? backlog < limit : backlog <= limit / 2);
-        if (on != reading && !closed) {
+        boolean room = unsent <= context.limits().unsentBytes();
+        boolean on = !paced && room && (reading ? backlog < limit : backlog <= limit / 2);
+        if (on != reading) {
             reading = on;
             connection.reading(on);
         }

@@ -3,6 +3,8 @@ package dev.maru.engine.session;
 import dev.maru.engine.destination.Destinations;
 import dev.maru.engine.dispatch.Queues;
 import dev.maru.engine.fanout.FanOut;
+import dev.maru.engine.fanout.OverflowLimits;
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.history.StoreTransactions;
 import io.netty.util.concurrent.Ticker;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.List;
  * @param interceptedPrefixes of the broker destinations to which a SEND goes through the application
  * @param interceptor sees the frames that have no destination
  * @param listeners told of the life of each session, in this order
+ * @param overflowLimits what may wait for a client that is too slow, where messages wait in memory
+ * @param slowConsumers told of such clients
+ * @param refusals what clients were told of
  * @param ticker the time
  */
 public record SessionContext(
@@ -30,6 +35,9 @@ public record SessionContext(
         Authorizer authorizer,
         List<SessionListener> listeners,
         SessionLimits limits,
+        OverflowLimits overflowLimits,
+        SlowConsumers slowConsumers,
+        Tally<Fault> refusals,
         Ticker ticker) {
 
     boolean isApplication(String destination) {

@@ -24,6 +24,7 @@ public final class SessionRegistry {
     private final Ticker ticker;
     private final Revocations revocations;
     private final Set<EngineSession> open = ConcurrentHashMap.newKeySet();
+    private final Tally<String> transports = new Tally<>();
     private final Map<String, Set<EngineSession>> users = new ConcurrentHashMap<>();
 
     /** @param connectionsPerUser the most sessions at a time that one user, who is not anonymous, may have */
@@ -98,8 +99,15 @@ public final class SessionRegistry {
         return all(open.stream().map(session -> session.reauthorize(destination)));
     }
 
+    /** How many connections are open, by {@link Handshake#transport()}. */
+    public Tally<String> transports() {
+        return transports;
+    }
+
     void opened(EngineSession session) {
-        open.add(session);
+        if (open.add(session)) {
+            transports.add(session.handshake().transport(), 1);
+        }
     }
 
     /** Takes the session in for its user; returns why not, or null. */
@@ -121,7 +129,9 @@ public final class SessionRegistry {
     }
 
     void closed(EngineSession session) {
-        open.remove(session);
+        if (open.remove(session)) {
+            transports.add(session.handshake().transport(), -1);
+        }
         SessionUser user = session.user();
         if (user != null) {
             remove(session, user.name());

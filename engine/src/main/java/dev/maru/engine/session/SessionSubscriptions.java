@@ -54,6 +54,7 @@ final class SessionSubscriptions {
                     ? session.loop().subscribe(session, terms, kind)
                     : context.queues().subscribe(session, session.loop(), terms, kind);
             byId.put(id, subscription);
+            session.loop().traffic().subscriptionsChanged(1);
             windows.take(id, terms.ackMode(), terms.window());
             return subscription;
         } catch (IllegalArgumentException e) {
@@ -90,6 +91,7 @@ final class SessionSubscriptions {
         }
         if (found != null) {
             byId.remove(found.id());
+            session.loop().traffic().subscriptionsChanged(-1);
             windows.giveBack(found.id());
             found.cancel();
         }
@@ -135,6 +137,7 @@ final class SessionSubscriptions {
     }
 
     void cancelAll() {
+        session.loop().traffic().subscriptionsChanged(-byId.size());
         byId.values().forEach(Subscription::cancel);
         byId.clear();
     }

@@ -30,6 +30,14 @@ final class Backlog {
         return false;
     }
 
+    int count() {
+        return count.get();
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
     boolean isEmpty() {
         return count.get() == 0;
     }

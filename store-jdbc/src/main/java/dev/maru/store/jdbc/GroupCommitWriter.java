@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,9 @@ public final class GroupCommitWriter implements AutoCloseable {
     private final int groupSize;
     private final BlockingQueue<WriteJob<?>> waiting;
     private final Backlog unanswered;
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder committed = new LongAdder();
+    private final LongAdder commitNanos = new LongAdder();
     private final List<Runnable> mourners = new CopyOnWriteArrayList<>();
     private final WriteTransaction transaction;
     private final ExecutorService answers;
@@ -107,6 +111,12 @@ public final class GroupCommitWriter implements AutoCloseable {
                 action.run();
             }
         });
+    }
+
+    /** How busy this is and was. */
+    public WriterLoad load() {
+        return new WriterLoad(
+                unanswered.count(), unanswered.bytes(), commits.sum(), committed.sum(), commitNanos.sum());
     }
 
     /** Adds someone who takes part in every transaction from the next one on. */
@@ -211,7 +221,7 @@ public final class GroupCommitWriter implements AutoCloseable {
     }
 
     private void commitTogether(List<WriteJob<?>> group) {
-        WriteTransaction.Outcome outcome = transaction.attempt(group);
+        WriteTransaction.Outcome outcome = attempt(group);
         if (outcome == WriteTransaction.Outcome.COMMITTED) {
             announce(group);
         } else if (group.size() == 1 || outcome == WriteTransaction.Outcome.DATABASE_GONE) {
@@ -227,7 +237,7 @@ public final class GroupCommitWriter implements AutoCloseable {
         int attemptsLeft = ATTEMPTS_ON_A_FAILING_DATABASE;
         for (int i = 0; i < group.size(); i++) {
             List<WriteJob<?>> single = group.subList(i, i + 1);
-            switch (transaction.attempt(single)) {
+            switch (attempt(single)) {
                 case COMMITTED -> {
                     announce(single);
                     attemptsLeft = ATTEMPTS_ON_A_FAILING_DATABASE;
@@ -243,6 +253,17 @@ public final class GroupCommitWriter implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private WriteTransaction.Outcome attempt(List<WriteJob<?>> jobs) {
+        long begin = System.nanoTime();
+        WriteTransaction.Outcome outcome = transaction.attempt(jobs);
+        if (outcome == WriteTransaction.Outcome.COMMITTED) {
+            commits.increment();
+            committed.add(jobs.size());
+            commitNanos.add(System.nanoTime() - begin);
+        }
+        return outcome;
     }
 
     private void fail(List<WriteJob<?>> jobs) {
