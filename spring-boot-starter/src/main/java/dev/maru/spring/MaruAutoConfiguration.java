@@ -10,6 +10,7 @@ import dev.maru.spring.configurer.Configurers;
 import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
+import dev.maru.spring.drain.DrainConfiguration;
 import dev.maru.spring.identity.BearerTokens;
 import dev.maru.spring.identity.HandshakePolicies;
 import dev.maru.spring.identity.IdentityConfiguration;
@@ -54,7 +55,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
     IdentityConfiguration.class,
     RulesConfiguration.class,
     TcpConfiguration.class,
-    QueueConfiguration.class
+    QueueConfiguration.class,
+    DrainConfiguration.class
 })
 public final class MaruAutoConfiguration {
 
@@ -185,10 +187,5 @@ public final class MaruAutoConfiguration {
                 webSockets.addresses(),
                 properties.limits().handshakeTimeout(),
                 null);
-    }
-
-    @Bean
-    EngineLifecycle engineLifecycle(Engine engine) {
-        return new EngineLifecycle(engine);
     }
 }

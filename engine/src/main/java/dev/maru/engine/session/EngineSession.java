@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class EngineSession implements StompSession, Session, Subscriber {
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
+    private static final int STAYING = -1;
+
     private final SessionContext context;
     private final Connection connection;
     private final Handshake handshake;
@@ -56,6 +58,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private boolean paced;
     private boolean touched;
     private boolean behind;
+    private int comeBackMillis = STAYING;
 
     EngineSession(SessionContext context, Connection connection, Handshake handshake, SessionRegistry registry) {
         this.context = context;
@@ -81,7 +84,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     @Override
     public void onFrame(StompFrame frame) {
-        if (closed || closing != null) {
+        if (closed || closing != null || comeBackMillis != STAYING) {
             frame.close();
             return;
         }
@@ -253,6 +256,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     void end(Answer answer, Answer.Outcome outcome) {
         frames.end(answer, outcome);
         updateReading();
+        leaveIfAnswered();
     }
 
     SessionSubscriptions subscriptions() {
@@ -359,12 +363,38 @@ final class EngineSession implements StompSession, Session, Subscriber {
     }
 
     void closeNow(CloseReason reason) {
-        if (!closed && closing == null) {
-            closing = reason;
-            frames.stop();
-            connection.flush();
+        if (beginClosing(reason)) {
             connection.close(reason);
         }
+    }
+
+    private boolean beginClosing(CloseReason reason) {
+        if (closed || closing != null) {
+            return false;
+        }
+        closing = reason;
+        frames.stop();
+        connection.flush();
+        return true;
+    }
+
+    /**
+     * Takes no more frames, and closes when all that came are answered. What the client sent and nobody has read is not
+     * answered, so the client knows to send it again. Safe for any thread.
+     */
+    void leave(int comeBackAfterMillis) {
+        onLoop(() -> {
+            if (!closing() && comeBackMillis == STAYING) {
+                comeBackMillis = comeBackAfterMillis;
+                updateReading();
+                leaveIfAnswered();
+            }
+        });
+    }
+
+    /** Closes at once, with a hint when to come back. Safe for any thread. */
+    void dismiss(int comeBackAfterMillis) {
+        onLoop(() -> dismissNow(comeBackAfterMillis));
     }
 
     /**
@@ -381,6 +411,18 @@ final class EngineSession implements StompSession, Session, Subscriber {
             executor.execute(action);
         } catch (RejectedExecutionException e) {
             log.debug("The event loop of session {} has ended", id, e);
+        }
+    }
+
+    private void leaveIfAnswered() {
+        if (comeBackMillis != STAYING && frames.size() == 0) {
+            dismissNow(comeBackMillis);
+        }
+    }
+
+    private void dismissNow(int comeBackAfterMillis) {
+        if (beginClosing(CloseReason.SERVER_SHUTDOWN)) {
+            connection.close(CloseReason.SERVER_SHUTDOWN, comeBackAfterMillis);
         }
     }
 
@@ -418,7 +460,10 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private void updateReading() {
         int backlog = frames.size();
         int limit = context.limits().unansweredFrames();
-        boolean on = !paced && !congested() && (reading ? backlog < limit : backlog <= limit / 2);
+        boolean on = comeBackMillis == STAYING
+                && !paced
+                && !congested()
+                && (reading ? backlog < limit : backlog <= limit / 2);
         if (on != reading && !closed) {
             reading = on;
             connection.reading(on);

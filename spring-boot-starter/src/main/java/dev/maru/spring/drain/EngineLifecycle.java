@@ -1,25 +1,29 @@
-package dev.maru.spring;
+package dev.maru.spring.drain;
 
 import dev.maru.engine.Engine;
+import dev.maru.transport.http.WebSocketTransport;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Closes the engine's sessions before anything else stops: the web server waits for its connections when it shuts
+ * Sends the engine's clients away before anything else stops: the web server waits for its connections when it shuts
  * down, and the application should hear of each session's end while it can still do something about it.
  *
  * <p>Called by the container, one call at a time.
  */
 final class EngineLifecycle implements SmartLifecycle {
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Engine engine;
+    private final WebSocketTransport transport;
+    private final DrainProperties properties;
     private volatile boolean running;
 
-    EngineLifecycle(Engine engine) {
+    EngineLifecycle(Engine engine, WebSocketTransport transport, DrainProperties properties) {
         this.engine = engine;
+        this.transport = transport;
+        this.properties = properties;
     }
 
     @Override
@@ -27,13 +31,13 @@ final class EngineLifecycle implements SmartLifecycle {
         running = true;
     }
 
-    /** Returns when every client has heard why its session ended, or has had {@link #FAREWELL} to hear it. */
+    /** Returns when every client was answered and has heard why its session ended, or the time is over. */
     @Override
     public void stop() {
         running = false;
-        engine.close();
-        long end = System.nanoTime() + FAREWELL.toNanos();
-        while (engine.sessions() > 0 && System.nanoTime() < end) {
+        engine.drain(properties.plan());
+        long end = System.nanoTime() + properties.farewell().toNanos();
+        while (engine.sessions() + transport.present() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
