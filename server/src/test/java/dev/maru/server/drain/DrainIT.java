@@ -113,6 +113,21 @@ class DrainIT {
         }
     }
 
+    @Test
+    void endsInTimeThoughSomethingHangs(@TempDir Path data) throws Exception {
+        try (ServerProcess server = ServerProcess.start(data, "--maru.drain.exit-within=200ms");
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            silent.getOutputStream().write(UPGRADE.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(silent.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 101");
+
+            server.terminate();
+
+            assertThat(server.exitCode()).isEqualTo(1);
+            assertThat(server.output()).contains("has not ended within PT0.2S and is halted");
+        }
+    }
+
     private Socket connectOverTcp(ServerProcess server, int port) throws IOException {
         server.port();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);

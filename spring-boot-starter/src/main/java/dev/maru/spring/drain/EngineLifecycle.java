@@ -12,7 +12,11 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>Called by the container, one call at a time.
  */
-final class EngineLifecycle implements SmartLifecycle {
+public final class EngineLifecycle implements SmartLifecycle {
+
+    /** Right behind the transport, which takes no new connections by then; what handles messages must be there yet. */
+    public static final int PHASE = DEFAULT_PHASE - 1;
+
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Engine engine;
@@ -47,10 +51,9 @@ final class EngineLifecycle implements SmartLifecycle {
         return running;
     }
 
-    /** Right after the transport, which takes no new connections by then. */
     @Override
     public int getPhase() {
-        return DEFAULT_PHASE - 1;
+        return PHASE;
     }
 
     /** A closed engine stays closed, so a pause of the context must not touch it. */
