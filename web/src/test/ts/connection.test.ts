@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { retryDelay } from '../../main/ts/connection/backoff';
+import { comeBackHint, retryDelay } from '../../main/ts/connection/backoff';
 import { Connection } from '../../main/ts/connection/connection';
 import type { Link } from '../../main/ts/connection/link';
 
-let attempts: { closed: () => void; answer: (up: boolean) => void; link: Link }[];
+let attempts: { closed: (comeBack?: number) => void; answer: (up: boolean) => void; link: Link }[];
 let used: Link[];
 let checked: Link[];
 let wake: (hiddenFor: number) => void;
@@ -14,7 +14,7 @@ beforeEach(() => {
   attempts = [];
   used = [];
   checked = [];
-  const open = (closed: () => void) => new Promise<Link>((resolve, reject) => {
+  const open = (closed: (comeBack?: number) => void) => new Promise<Link>((resolve, reject) => {
     const link = { close: closed } as unknown as Link;
     attempts.push({ closed, link, answer: up => (up ? resolve(link) : reject(new Error('no'))) });
   });
@@ -55,6 +55,25 @@ test('is out of trouble when a link is back', async () => {
   await settle();
   expect(connection.trouble).toBe(false);
   expect(used).toHaveLength(2);
+});
+
+test('comes back when a server that goes down asks it to, and then tries as ever', async () => {
+  await up();
+  attempts[0]!.closed(2_500);
+  await vi.advanceTimersByTimeAsync(2_400);
+  expect(attempts).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(attempts).toHaveLength(2);
+  attempts[1]!.answer(false);
+  await vi.advanceTimersByTimeAsync(1_600);
+  expect(attempts).toHaveLength(3);
+});
+
+test('reads when to come back in the reason of a close, and nothing unreasonable', () => {
+  expect(comeBackHint('server-shutdown; reconnect-delay=1234')).toBe(1234);
+  expect(comeBackHint('server-shutdown; reconnect-delay=999999999')).toBe(60_000);
+  expect(comeBackHint('server-shutdown')).toBeUndefined();
+  expect(comeBackHint('')).toBeUndefined();
 });
 
 test('tries again for as long as it takes', async () => {
@@ -101,6 +120,8 @@ test('notices soon that the server is back after a short restart', async () => {
   await up();
   attempts[0]!.closed();
   await during(5_000, () => attempts.at(-1)!.answer(false));
+  attempts.at(-1)!.answer(false);
+  await settle();
   const before = attempts.length;
   await vi.advanceTimersByTimeAsync(1_501);
   expect(attempts.length).toBeGreaterThan(before);

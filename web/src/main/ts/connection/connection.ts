@@ -7,7 +7,7 @@ const CHECK_AFTER_HIDDEN = 30_000;
 /** A link that lasts so long works; one that ends sooner is no better than none. */
 const WORKS_AFTER = 20_000;
 
-export type Open = (closed: () => void) => Promise<Link>;
+export type Open = (closed: (comeBack?: number) => void) => Promise<Link>;
 
 export interface Signals {
   /** Calls back when it is worth trying at once: the network is back, or the page is looked at again. */
@@ -73,7 +73,7 @@ export class Connection extends Observable {
     this.#opening = true;
     let link: Link | undefined;
     try {
-      link = await this.#open(() => this.#lost(link));
+      link = await this.#open(comeBack => this.#lost(link, comeBack));
     } catch {
       this.#retryLater();
     } finally {
@@ -103,20 +103,20 @@ export class Connection extends Observable {
     this.changed();
   }
 
-  #lost(link: Link | undefined): void {
+  #lost(link: Link | undefined, comeBack?: number): void {
     if (!link || this.link !== link) return;
     this.link = undefined;
     clearTimeout(this.#worksTimer);
     this.#brokenSince ||= Date.now();
     this.#awaitTrouble();
-    this.#retryLater();
+    this.#retryLater(comeBack);
     this.changed();
   }
 
-  #retryLater(): void {
+  #retryLater(wait = retryDelay(Date.now() - this.#brokenSince)): void {
     clearTimeout(this.#retryTimer);
     if (!this.#started) return;
-    this.#retryTimer = setTimeout(() => void this.#try(), retryDelay(Date.now() - this.#brokenSince));
+    this.#retryTimer = setTimeout(() => void this.#try(), wait);
   }
 
   #awaitTrouble(): void {

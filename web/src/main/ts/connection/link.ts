@@ -1,5 +1,6 @@
 import { Client, type IFrame, type IMessage } from '@stomp/stompjs';
 import { Refused } from '../model/outbox';
+import { comeBackHint } from './backoff';
 import { Receipts } from './receipts';
 
 const CONNECT_TIMEOUT = 8_000;
@@ -29,19 +30,20 @@ export interface Link {
   close(): void;
 }
 
-export function openLink(url: string, closed: () => void): Promise<Link> {
-  return new Promise((opened, failed) => new StompLink(url, opened, () => {
+/** `closed` is told when the server asked to come back, in milliseconds, if it did. */
+export function openLink(url: string, closed: (comeBack?: number) => void): Promise<Link> {
+  return new Promise((opened, failed) => new StompLink(url, opened, comeBack => {
     failed(new Error('no connection'));
-    closed();
+    closed(comeBack);
   }));
 }
 
 class StompLink implements Link {
   readonly #client: Client;
   readonly #receipts = new Receipts(() => this.close());
-  #closed: () => void;
+  #closed: (comeBack?: number) => void;
 
-  constructor(url: string, opened: (link: Link) => void, closed: () => void) {
+  constructor(url: string, opened: (link: Link) => void, closed: (comeBack?: number) => void) {
     this.#closed = closed;
     this.#client = new Client({
       brokerURL: url,
@@ -112,14 +114,14 @@ class StompLink implements Link {
     if (event.code === MESSAGE_TOO_BIG) {
       this.#receipts.refuseLargest(new Refused({ code: TOO_LARGE[0]!, detail: event.reason }));
     }
-    this.#end();
+    this.#end(comeBackHint(event.reason));
   }
 
-  #end(): void {
+  #end(comeBack?: number): void {
     this.#receipts.abandon();
     const closed = this.#closed;
     this.#closed = () => {};
-    closed();
+    closed(comeBack);
   }
 }
 

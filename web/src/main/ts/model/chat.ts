@@ -164,10 +164,10 @@ export class Chat extends Observable {
   }
 
   /** Whoever is cut off may no longer be who they were. */
-  #openLink(open: Open, closed: () => void): Promise<Link> {
-    return open(() => {
+  #openLink(open: Open, closed: (comeBack?: number) => void): Promise<Link> {
+    return open(comeBack => {
       void this.identity.ask();
-      closed();
+      closed(comeBack);
     });
   }
 

@@ -22,6 +22,7 @@ import dev.maru.engine.session.ApplicationHandler;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.Authorizer;
 import dev.maru.engine.session.Connection;
+import dev.maru.engine.session.DrainPlan;
 import dev.maru.engine.session.FrameInterceptor;
 import dev.maru.engine.session.Handshake;
 import dev.maru.engine.session.ReceiptScope;
@@ -154,6 +155,17 @@ public final class Engine implements AutoCloseable {
         } else {
             log.inTurn(kind.canonical(), () -> fanOut.broadcast(kind.canonical(), content));
         }
+    }
+
+    /**
+     * Stops taking sessions and sends those that are open away: each answers what it has received, reads nothing more,
+     * and is closed with {@code SERVER_SHUTDOWN} and a hint when to come back. What consumers of queues have not
+     * acknowledged goes back without counting as an attempt. Waits until all have gone or the plan's time is over, so it
+     * must not be called on an event loop. To be called once.
+     */
+    public void drain(DrainPlan plan) {
+        queues.close();
+        sessions.drain(plan);
     }
 
     /** Stops taking sessions and closes those that are open with {@code SERVER_SHUTDOWN}. Idempotent. */

@@ -45,7 +45,7 @@ final class TestClient implements Connection, StompFrameListener {
     }
 
     private final EventExecutor executor;
-    private final StompSession session;
+    private volatile StompSession session;
     private final StompDecoder decoder = StompDecoder.forServerFrames(GENEROUS, this);
     private final List<ByteBuf> written = new CopyOnWriteArrayList<>();
     private volatile StompVersion version = StompVersion.V1_2;
@@ -53,6 +53,7 @@ final class TestClient implements Connection, StompFrameListener {
     private volatile boolean reading = true;
     private final AtomicLong unsent = new AtomicLong();
     private volatile @Nullable CloseReason closed;
+    private volatile int comeBack = -1;
     private final AtomicInteger heartBeats = new AtomicInteger();
 
     /** All frames that have reached the client. */
@@ -62,9 +63,7 @@ final class TestClient implements Connection, StompFrameListener {
         this.executor = executor;
         Handshake handshake =
                 new Handshake("/ws", Map.of(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "test");
-        this.session = executor.submit(() -> engine.open(this, handshake))
-                .syncUninterruptibly()
-                .getNow();
+        settle(() -> session = engine.open(this, handshake));
     }
 
     /** Sends a frame whose headers are alternating names and values. */
@@ -194,6 +193,17 @@ final class TestClient implements Connection, StompFrameListener {
     @Override
     public void close(CloseReason reason) {
         executor.execute(() -> end(reason));
+    }
+
+    @Override
+    public void close(CloseReason reason, int comeBackMillis) {
+        comeBack = comeBackMillis;
+        close(reason);
+    }
+
+    /** When the server asked it to come back, in milliseconds; -1 if it did not. */
+    int comeBack() {
+        return comeBack;
     }
 
     @Override

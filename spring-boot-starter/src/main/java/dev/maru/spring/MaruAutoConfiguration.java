@@ -12,6 +12,7 @@ import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.OverflowDestinations;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
+import dev.maru.spring.drain.DrainConfiguration;
 import dev.maru.spring.identity.BearerTokens;
 import dev.maru.spring.identity.HandshakePolicies;
 import dev.maru.spring.identity.IdentityConfiguration;
@@ -58,7 +59,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
     RulesConfiguration.class,
     TcpConfiguration.class,
     QueueConfiguration.class,
-    MetricsConfiguration.class
+    MetricsConfiguration.class,
+    DrainConfiguration.class
 })
 public final class MaruAutoConfiguration {
 
@@ -204,10 +206,5 @@ public final class MaruAutoConfiguration {
                 webSockets.addresses(),
                 properties.limits().handshakeTimeout(),
                 null);
-    }
-
-    @Bean
-    EngineLifecycle engineLifecycle(Engine engine) {
-        return new EngineLifecycle(engine);
     }
 }

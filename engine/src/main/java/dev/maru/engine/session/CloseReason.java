@@ -33,6 +33,9 @@ public enum CloseReason {
     /** Something failed in the server. */
     SERVER_ERROR(1011, false);
 
+    /** The name of the hint when to come back, in milliseconds; where there are headers it is one. */
+    public static final String COME_BACK = "reconnect-delay";
+
     private final int code;
     private final boolean deliberate;
 
@@ -54,6 +57,11 @@ public enum CloseReason {
     /** The name on the wire and in logs, for example {@code slow-consumer}. */
     public String text() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** The same with a hint for the client: it should come back, but not before so many milliseconds are over. */
+    public String text(int comeBackMillis) {
+        return text() + "; " + COME_BACK + '=' + comeBackMillis;
     }
 
     /** What a close frame from the client says; pass 1005 for one without a code and 1006 for none at all. */

@@ -48,4 +48,11 @@ public interface Connection {
      * so that the ERROR frame is seen. {@link StompSession#onClosed} follows. Idempotent.
      */
     void close(CloseReason reason);
+
+    /**
+     * The same, and asks the client to come back when so many milliseconds are over, where there is a way to say so.
+     */
+    default void close(CloseReason reason, int comeBackMillis) {
+        close(reason);
+    }
 }

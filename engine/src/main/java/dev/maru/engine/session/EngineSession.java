@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class EngineSession implements StompSession, Session, Subscriber {
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
+    private static final int STAYING = -1;
+
     private final SessionContext context;
     private final Connection connection;
     private final Handshake handshake;
@@ -60,6 +62,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private boolean behind;
     private long unsentBefore;
     private @Nullable OverflowBudget overflow;
+    private int comeBackMillis = STAYING;
 
     EngineSession(SessionContext context, Connection connection, Handshake handshake, SessionRegistry registry) {
         this.context = context;
@@ -85,7 +88,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     @Override
     public void onFrame(StompFrame frame) {
-        if (closed || closing != null) {
+        if (closed || closing != null || comeBackMillis != STAYING) {
             frame.close();
             return;
         }
@@ -296,6 +299,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     void end(Answer answer, Answer.Outcome outcome) {
         frames.end(answer, outcome);
         updateReading();
+        leaveIfAnswered();
     }
 
     SessionSubscriptions subscriptions() {
@@ -407,12 +411,38 @@ final class EngineSession implements StompSession, Session, Subscriber {
     }
 
     void closeNow(CloseReason reason) {
-        if (!closed && closing == null) {
-            closing = reason;
-            frames.stop();
-            connection.flush();
+        if (beginClosing(reason)) {
             connection.close(reason);
         }
+    }
+
+    private boolean beginClosing(CloseReason reason) {
+        if (closed || closing != null) {
+            return false;
+        }
+        closing = reason;
+        frames.stop();
+        connection.flush();
+        return true;
+    }
+
+    /**
+     * Takes no more frames, and closes when all that came are answered. What the client sent and nobody has read is not
+     * answered, so the client knows to send it again. Safe for any thread.
+     */
+    void leave(int comeBackAfterMillis) {
+        onLoop(() -> {
+            if (!closing() && comeBackMillis == STAYING) {
+                comeBackMillis = comeBackAfterMillis;
+                updateReading();
+                leaveIfAnswered();
+            }
+        });
+    }
+
+    /** Closes at once, with a hint when to come back. Safe for any thread. */
+    void dismiss(int comeBackAfterMillis) {
+        onLoop(() -> dismissNow(comeBackAfterMillis));
     }
 
     /**
@@ -429,6 +459,18 @@ final class EngineSession implements StompSession, Session, Subscriber {
             executor.execute(action);
         } catch (RejectedExecutionException e) {
             log.debug("The event loop of session {} has ended", id, e);
+        }
+    }
+
+    private void leaveIfAnswered() {
+        if (comeBackMillis != STAYING && frames.size() == 0) {
+            dismissNow(comeBackMillis);
+        }
+    }
+
+    private void dismissNow(int comeBackAfterMillis) {
+        if (beginClosing(CloseReason.SERVER_SHUTDOWN)) {
+            connection.close(CloseReason.SERVER_SHUTDOWN, comeBackAfterMillis);
         }
     }
 
@@ -479,7 +521,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
         int backlog = frames.size();
         int limit = context.limits().unansweredFrames();
         boolean room = unsent <= context.limits().unsentBytes();
-        boolean on = !paced && room && (reading ? backlog < limit : backlog <= limit / 2);
+        boolean on = comeBackMillis == STAYING && !paced && room && (reading ? backlog < limit : backlog <= limit / 2);
         if (on != reading) {
             reading = on;
             connection.reading(on);

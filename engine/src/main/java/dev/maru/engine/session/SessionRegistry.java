@@ -4,6 +4,7 @@ import dev.maru.engine.fault.IdentityFault;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import io.netty.util.concurrent.Ticker;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +137,10 @@ public final class SessionRegistry {
         if (user != null) {
             remove(session, user.name());
         }
+    }
+
+    List<EngineSession> all() {
+        return List.copyOf(open);
     }
 
     int size() {

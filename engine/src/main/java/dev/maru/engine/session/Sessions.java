@@ -13,6 +13,7 @@ public final class Sessions implements AutoCloseable {
     private final SessionRegistry registry;
     private final Map<Object, HeartBeatWheel> wheels = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    private volatile DrainPlan plan = DrainPlan.DEFAULT;
 
     public Sessions(SessionContext context, SessionRegistry registry) {
         this.context = context;
@@ -27,7 +28,7 @@ public final class Sessions implements AutoCloseable {
                         connection.executor(), key -> new HeartBeatWheel(connection.executor(), context.ticker()))
                 .add(session);
         if (closed) {
-            session.close(CloseReason.SERVER_SHUTDOWN);
+            session.dismiss(Drain.comeBackMillis(plan, 0));
         }
         return session;
     }
@@ -35,6 +36,16 @@ public final class Sessions implements AutoCloseable {
     /** How many sessions are open. */
     public int size() {
         return registry.size();
+    }
+
+    /**
+     * Sends everybody away as planned, and those that come later at once. Waits until all have gone, or the time is over.
+     * To be called once.
+     */
+    public void drain(DrainPlan how) {
+        plan = how;
+        closed = true;
+        new Drain(how, registry.all(), registry::size).run();
     }
 
     /** Closes every session, and those that come later. Idempotent. */

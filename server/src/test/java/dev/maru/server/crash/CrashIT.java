@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * once, and where its receipt said that it stands.
  */
 class CrashIT {
-    private static final int KILLS = 20;
+    private static final int KILLS = 10;
     private static final int UNANSWERED = 200;
     private static final int PAGE = 200;
     private static final JsonMapper JSON = new JsonMapper();

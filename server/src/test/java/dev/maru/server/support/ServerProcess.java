@@ -65,6 +65,30 @@ public final class ServerProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends it a signal, for example {@code STOP}. */
+    public void signal(String name) {
+        run("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    /** From now on no file can be written beyond this size, in bytes or {@code unlimited}. */
+    public void largestFile(String size) {
+        run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + size + ":");
+    }
+
+    private static void run(String... command) {
+        try {
+            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (exit != 0) {
+                throw new AssertionError(String.join(" ", command) + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     public int exitCode() {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -25,6 +25,7 @@ public final class StompClient implements WebSocket.Listener, AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
+    private volatile String reason = "";
     private int receipts;
 
     private StompClient(HttpClient http, URI address, @Nullable String origin, String... headers) {
@@ -128,7 +129,7 @@ public final class StompClient implements WebSocket.Listener, AutoCloseable {
     /** Takes everything of this command out of what was received. */
     public synchronized List<StompMessage> drain(String command) {
         List<StompMessage> drained = all(command);
-        received.removeAll(drained);
+        received.removeIf(message -> message.command().equals(command));
         return drained;
     }
 
@@ -146,6 +147,12 @@ public final class StompClient implements WebSocket.Listener, AutoCloseable {
 
     public int closeCode() {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** What the server said when it closed; empty if it said nothing. */
+    public String closeReason() {
+        closeCode();
+        return reason;
     }
 
     public boolean isOpen() {
@@ -173,7 +180,8 @@ public final class StompClient implements WebSocket.Listener, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String said) {
+        reason = said;
         closed.complete(statusCode);
         return CompletableFuture.completedStage(null);
     }

@@ -4,6 +4,7 @@ import dev.maru.engine.Engine;
 import dev.maru.engine.session.ApplicationHandler;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.spring.configurer.Configurers;
+import dev.maru.spring.drain.EngineLifecycle;
 import dev.maru.spring.session.EngineUserRegistry;
 import dev.maru.spring.session.SessionEvents;
 import dev.maru.spring.session.SessionTasks;
@@ -260,6 +261,6 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
                 .map(WebSocketMessageBrokerConfigurer::getPhase)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseGet(super::initPhase);
+                .orElse(EngineLifecycle.PHASE - 1);
     }
 }

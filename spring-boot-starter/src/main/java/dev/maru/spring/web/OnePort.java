@@ -4,6 +4,7 @@ import dev.maru.transport.http.Forwarding;
 import dev.maru.transport.http.TrustedProxies;
 import dev.maru.transport.http.WebSocketTransport;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -27,13 +28,19 @@ final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServer
     private final WebSocketTransport transport;
     private final TrustedProxies proxies;
     private final boolean needed;
+    private final Duration retryAfter;
     private boolean open;
     private volatile boolean running;
 
-    OnePort(WebSocketTransport transport, TrustedProxies proxies, boolean needed) {
+    /**
+     * @param needed whether clients must be able to connect
+     * @param retryAfter within which time those come back who are refused when the application goes down
+     */
+    OnePort(WebSocketTransport transport, TrustedProxies proxies, boolean needed, Duration retryAfter) {
         this.transport = transport;
         this.proxies = proxies;
         this.needed = needed;
+        this.retryAfter = retryAfter;
     }
 
     /**
@@ -79,7 +86,7 @@ final class OnePort implements WebServerFactoryCustomizer<NettyReactiveWebServer
     @Override
     public void stop() {
         running = false;
-        transport.stopAccepting();
+        transport.stopAccepting(retryAfter);
     }
 
     @Override

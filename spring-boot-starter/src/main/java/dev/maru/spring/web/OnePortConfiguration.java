@@ -1,5 +1,6 @@
 package dev.maru.spring.web;
 
+import dev.maru.spring.drain.DrainProperties;
 import dev.maru.transport.http.TrustedProxies;
 import dev.maru.transport.http.WebSocketTransport;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +20,9 @@ public class OnePortConfiguration {
     }
 
     @Bean
-    OnePort onePort(WebSocketTransport transport, TrustedProxies proxies, ApplicationContext context) {
-        return new OnePort(transport, proxies, context instanceof WebServerApplicationContext);
+    OnePort onePort(
+            WebSocketTransport transport, TrustedProxies proxies, ApplicationContext context, DrainProperties drain) {
+        boolean needed = context instanceof WebServerApplicationContext;
+        return new OnePort(transport, proxies, needed, drain.retryAfter());
     }
 }

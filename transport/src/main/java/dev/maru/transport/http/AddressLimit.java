@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class AddressLimit {
     public static final int DEFAULT_CONNECTIONS = 1000;
 
     private final ConcurrentHashMap<ClientNetwork, Integer> connections = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
     private final int limit;
 
     /** At most so many connections for each address; loopback is exempt. */
@@ -33,8 +35,17 @@ public final class AddressLimit {
         if (!enter(address)) {
             return false;
         }
-        channel.closeFuture().addListener(closed -> leave(address));
+        open.incrementAndGet();
+        channel.closeFuture().addListener(closed -> {
+            open.decrementAndGet();
+            leave(address);
+        });
         return true;
+    }
+
+    /** How many channels were admitted and are open, from wherever. */
+    int open() {
+        return open.get();
     }
 
     /** Counts one more from this address until it {@link #leave leaves}; false if the address has its share already. */

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP responses of the transport's own.
@@ -21,12 +22,37 @@ import io.netty.handler.codec.http.HttpVersion;
  * <p>Stateless; sending is confined to the channel's event loop.
  */
 final class HttpAnswers {
+    static final String EVENT_STREAM = "text/event-stream";
+
     private HttpAnswers() {}
 
     /** A fault as a problem document (RFC 9457). */
     static FullHttpResponse problem(Fault fault, String detail) {
         ByteBuf body = Unpooled.wrappedBuffer(ProblemDocument.render(fault, detail));
         return of(HttpResponseStatus.valueOf(fault.httpStatus()), ProblemDocument.CONTENT_TYPE, body);
+    }
+
+    /** The server is shutting down; come back in a few seconds, not all in the same one. */
+    static FullHttpResponse shuttingDown(int seconds) {
+        FullHttpResponse answer = problem(TransportFault.SHUTTING_DOWN, "The server is shutting down; come back soon.");
+        answer.headers().set(HttpHeaderNames.RETRY_AFTER, seconds);
+        return answer;
+    }
+
+    /** A stream of events that ends at once and asks its reader to come back after so many milliseconds. */
+    static FullHttpResponse eventsLater(int millis, @Nullable String origin) {
+        ByteBuf body =
+                ByteBufUtil.writeUtf8(UnpooledByteBufAllocator.DEFAULT, "retry: " + millis + "\n: server-shutdown\n\n");
+        FullHttpResponse answer = of(HttpResponseStatus.OK, EVENT_STREAM, body);
+        answer.headers()
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+        if (origin != null) {
+            answer.headers()
+                    .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+                    .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        }
+        return answer;
     }
 
     /** A status with its reason in words, where SockJS prescribes the words. */

@@ -2,6 +2,7 @@ package dev.maru.transport.http;
 
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
+import dev.maru.transport.sockjs.SockJsHeaders;
 import dev.maru.transport.sockjs.SockJsPages;
 import dev.maru.transport.sockjs.SockJsRequest;
 import dev.maru.transport.sse.SseRequest;
@@ -132,6 +133,9 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         if (request.method().equals(HttpMethod.OPTIONS)) {
             return SockJsPages.preflight(request, "OPTIONS, GET");
         }
+        if (!transport.accepting()) {
+            return shuttingDown(request);
+        }
         return reads(request)
                 ? transport.pages().info(request, route.sockJs())
                 : HttpAnswers.methodNotAllowed("OPTIONS, GET");
@@ -150,7 +154,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         } else if (!originAllowed(ctx, request, route.endpoint().origins())) {
             HttpAnswers.sendLast(ctx, forbidden());
         } else if (!transport.accepting()) {
-            HttpAnswers.sendLast(ctx, HttpAnswers.problem(TransportFault.SHUTTING_DOWN, "Shutting down."));
+            HttpAnswers.sendLast(ctx, transport.shuttingDown());
         } else if (!transport.addresses().admit(ctx.channel())) {
             HttpAnswers.sendLast(ctx, tooManyConnections());
         } else {
@@ -167,12 +171,30 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
         } else if (!originAllowed(ctx, request, endpoint.origins())) {
             HttpAnswers.sendLast(ctx, forbidden());
         } else if (!transport.accepting()) {
-            // A browser tries again where a connection breaks, and never again where it is refused.
-            ctx.close();
+            sendReaderAway(ctx, request, origin);
         } else if (!transport.addresses().admit(ctx.channel())) {
             HttpAnswers.sendLast(ctx, tooManyConnections());
         } else {
             admitReader(ctx, request, origin);
+        }
+    }
+
+    /** Pages of other origins may read it: their client would not know otherwise that it should come back. */
+    private FullHttpResponse shuttingDown(HttpRequest request) {
+        FullHttpResponse answer = transport.shuttingDown();
+        SockJsHeaders.shareWithOrigin(request.headers(), answer.headers());
+        return answer;
+    }
+
+    /**
+     * A browser's event stream comes back where a stream ends, and never again where it is refused: so it is given one
+     * that has nothing to say but when.
+     */
+    private void sendReaderAway(ChannelHandlerContext ctx, HttpRequest request, @Nullable String origin) {
+        if (request.headers().containsValue(HttpHeaderNames.ACCEPT, HttpAnswers.EVENT_STREAM, true)) {
+            HttpAnswers.sendLast(ctx, HttpAnswers.eventsLater(transport.comeBackMillis(), origin));
+        } else {
+            HttpAnswers.sendLast(ctx, transport.shuttingDown());
         }
     }
 

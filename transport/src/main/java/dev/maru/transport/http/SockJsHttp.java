@@ -63,6 +63,13 @@ public final class SockJsHttp {
         return sessions.values().stream().mapToInt(SockJsSessions::size).sum();
     }
 
+    /** How many sessions were closed whose clients will hear of it when they ask the next time. */
+    int owingFarewells() {
+        return sessions.values().stream()
+                .mapToInt(SockJsSessions::owingFarewells)
+                .sum();
+    }
+
     /** Adds what every response to a request of this kind has. */
     static void dress(HttpHeaders response, HttpRequest request, Route route) {
         SockJsHeaders.neverCached(response);

@@ -169,7 +169,7 @@ final class SockJsVisit {
             return null;
         }
         if (!transport.accepting()) {
-            refuse(TransportFault.SHUTTING_DOWN, "Shutting down.");
+            answer(transport.shuttingDown());
             return null;
         }
         if (!transport.addresses().enter(address)) {

@@ -14,6 +14,9 @@ import dev.maru.transport.websocket.PlainFraming;
 import dev.maru.transport.websocket.StompFraming;
 import dev.maru.transport.websocket.WebSocketProtocol;
 import dev.maru.transport.websocket.WholeMessages;
+import io.netty.handler.codec.http.FullHttpResponse;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any thread. Each connection of the server gets a {@link #newHandler} of its own.
  */
 public final class WebSocketTransport {
+    /** Within which time those whom a server that shuts down refuses are asked to come back. */
+    public static final Duration RETRY_WITHIN = Duration.ofSeconds(5);
+
     private static final StompFraming PLAIN = new PlainFraming();
     private static final StompFraming SOCK_JS = new SockJsFraming();
     private static final StompFraming JSON = new JsonFraming();
@@ -37,6 +43,7 @@ public final class WebSocketTransport {
     private final SockJsHttp sockJs;
     private final @Nullable MessageCompression compression;
     private volatile boolean accepting = true;
+    private volatile Duration retryWithin = RETRY_WITHIN;
 
     /** Serves STOMP only. */
     public WebSocketTransport(TransportSettings settings) {
@@ -65,9 +72,40 @@ public final class WebSocketTransport {
         return new HttpUpgradeHandler(this);
     }
 
-    /** From now on handshakes are answered with 503; connections that are open stay. */
+    /**
+     * From now on whoever wants to connect is answered with 503 and asked to come back within {@link #RETRY_WITHIN};
+     * connections that are open stay.
+     */
     public void stopAccepting() {
+        stopAccepting(RETRY_WITHIN);
+    }
+
+    /** The same with another time, within which they all are asked to come back, each after a random part of it. */
+    public void stopAccepting(Duration comeBackWithin) {
+        retryWithin = comeBackWithin;
         accepting = false;
+    }
+
+    /**
+     * How many clients have something to hear yet: connections that are not closed, those over TCP that are counted with
+     * these among them, and SockJS sessions that were closed while their clients did not wait for anything.
+     */
+    public int present() {
+        return addresses.open() + sockJs.owingFarewells();
+    }
+
+    /** What whoever wants to connect is answered now. */
+    FullHttpResponse shuttingDown() {
+        return HttpAnswers.shuttingDown(1 + ThreadLocalRandom.current().nextInt(retrySeconds()));
+    }
+
+    /** As {@link #shuttingDown} in milliseconds, for those who are told in a better way. */
+    int comeBackMillis() {
+        return 1 + ThreadLocalRandom.current().nextInt(1000 * retrySeconds());
+    }
+
+    private int retrySeconds() {
+        return Math.clamp(retryWithin.toSeconds(), 1, 3600);
     }
 
     boolean accepting() {

@@ -47,6 +47,7 @@ public final class SockJsSession {
     private int unfinished;
     private boolean greeted;
     private boolean forgotten;
+    private volatile boolean owing;
     private @Nullable Future<?> absence;
     private @Nullable Future<?> heartBeat;
 
@@ -78,6 +79,7 @@ public final class SockJsSession {
                 ifForgotten.run();
             } else if (closeFrame != null && waiting.isEmpty()) {
                 request.answer(closeFrame);
+                owing = false;
                 expectReturn();
             } else if (receiver != null) {
                 request.answer(SECOND);
@@ -97,6 +99,11 @@ public final class SockJsSession {
                 sends.add(request);
             }
         });
+    }
+
+    /** Whether it was closed and its client has not heard of it, because it waits for nothing now. Safe for any thread. */
+    boolean owesFarewell() {
+        return owing;
     }
 
     EventExecutor executor() {
@@ -147,6 +154,7 @@ public final class SockJsSession {
             receiver.frame(closeFrame);
             detach();
         } else {
+            owing = true;
             expectReturn();
         }
         executor.execute(() -> tellClosed(reason));
@@ -214,6 +222,7 @@ public final class SockJsSession {
         flush();
         if (closeFrame != null && receiver != null) {
             receiver.frame(closeFrame);
+            owing = false;
             detach();
         }
     }
@@ -286,6 +295,7 @@ public final class SockJsSession {
             return;
         }
         forgotten = true;
+        owing = false;
         if (closeFrame == null) {
             closeFrame = Receiver.closeFrame(INTERRUPTED, "Connection interrupted");
             tellClosed(CloseReason.CONNECTION_LOST);

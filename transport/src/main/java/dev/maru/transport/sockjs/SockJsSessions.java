@@ -59,6 +59,13 @@ public final class SockJsSessions {
         return session;
     }
 
+    /** How many sessions were closed whose clients will hear of it when they ask the next time. */
+    public int owingFarewells() {
+        return (int) sessions.values().stream()
+                .filter(owned -> owned.session().owesFarewell())
+                .count();
+    }
+
     /** How many sessions there are, those that are only remembered among them. */
     public int size() {
         return count.get();

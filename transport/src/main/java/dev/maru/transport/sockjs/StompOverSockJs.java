@@ -140,4 +140,9 @@ final class StompOverSockJs implements Connection, SockJsApplication, StompFrame
     public void close(CloseReason reason) {
         session.close(reason.code(), reason.text(), reason);
     }
+
+    @Override
+    public void close(CloseReason reason, int comeBackMillis) {
+        session.close(reason.code(), reason.text(comeBackMillis), reason);
+    }
 }

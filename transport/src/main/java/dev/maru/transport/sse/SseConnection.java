@@ -154,13 +154,32 @@ public final class SseConnection extends ChannelInboundHandlerAdapter implements
         }
     }
 
-    /** The reason stands in a comment, for people. */
     @Override
     public void close(CloseReason reason) {
+        if (state != State.OVER) {
+            close(reason, channel.alloc().buffer());
+        }
+    }
+
+    /** When to come back stands where browsers look for it; a stream that has not begun is one for that alone. */
+    @Override
+    public void close(CloseReason reason, int comeBackMillis) {
         if (state == State.OVER) {
             return;
         }
-        ByteBuf farewell = channel.alloc().buffer();
+        ByteBuf hint = channel.alloc().buffer();
+        if (state == State.DECIDING) {
+            state = State.STREAMING;
+            head.writeStream(hint);
+        }
+        if (state == State.STREAMING) {
+            ByteBufUtil.writeAscii(hint, "retry: " + comeBackMillis + '\n');
+        }
+        close(reason, hint);
+    }
+
+    /** The reason stands in a comment, for people. */
+    private void close(CloseReason reason, ByteBuf farewell) {
         if (state == State.STREAMING) {
             ByteBufUtil.writeAscii(farewell, ": " + reason.text() + "\n\n");
         }

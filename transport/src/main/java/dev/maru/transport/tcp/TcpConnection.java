@@ -4,12 +4,16 @@ import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Connection;
 import dev.maru.engine.session.Handshake;
 import dev.maru.engine.session.StompSession;
+import dev.maru.engine.wire.ServerFrame;
 import dev.maru.engine.wire.WireFormat;
+import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompDecoder;
 import dev.maru.stomp.StompFault;
 import dev.maru.stomp.StompFrame;
 import dev.maru.stomp.StompFrameListener;
+import dev.maru.stomp.StompHeaders;
 import dev.maru.stomp.StompVersion;
+import dev.maru.transport.http.TransportFault;
 import dev.maru.transport.websocket.ClosingHandshake;
 import dev.maru.transport.websocket.SocketWriter;
 import io.netty.buffer.ByteBuf;
@@ -44,6 +48,8 @@ import org.slf4j.LoggerFactory;
  */
 final class TcpConnection extends ChannelInboundHandlerAdapter implements Connection {
     private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
+    private static final byte[] NO_BODY = {};
+    private static final String SHUTTING_DOWN = Integer.toString(TransportFault.SHUTTING_DOWN.code());
 
     private final Channel channel;
     private final TcpSettings settings;
@@ -118,6 +124,25 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
         over = true;
         executor().execute(() -> tellClosed(reason));
         closing.start(Unpooled.EMPTY_BUFFER, reason, this::closeOurSide);
+    }
+
+    /** There is no close code over TCP, so an ERROR says it: the connection ends behind it, as behind every ERROR. */
+    @Override
+    public void close(CloseReason reason, int comeBackMillis) {
+        if (!over) {
+            StompHeaders headers = StompHeaders.of(
+                    "message",
+                    reason.text(),
+                    "code",
+                    SHUTTING_DOWN,
+                    CloseReason.COME_BACK,
+                    Integer.toString(comeBackMillis));
+            ServerFrame error = new ServerFrame(StompCommand.ERROR, headers, NO_BODY);
+            ByteBuf bytes = channel.alloc().buffer(format.weight(error));
+            format.encode(error, bytes);
+            writer.write(bytes);
+        }
+        close(reason);
     }
 
     @Override

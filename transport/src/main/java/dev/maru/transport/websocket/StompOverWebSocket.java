@@ -151,4 +151,9 @@ final class StompOverWebSocket implements Speech, Connection, StompFrameListener
     public void close(CloseReason reason) {
         connection.close(reason);
     }
+
+    @Override
+    public void close(CloseReason reason, int comeBackMillis) {
+        connection.close(reason, comeBackMillis);
+    }
 }

@@ -133,6 +133,11 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         close(violation == null ? reason.code() : violation.closeCode(), reason.text(), reason);
     }
 
+    /** The same, with a hint when to come back. */
+    void close(CloseReason reason, int comeBackMillis) {
+        close(reason.code(), reason.text(comeBackMillis), reason);
+    }
+
     /** Closes after what was written has left. */
     void close(int code, String text, CloseReason reason) {
         if (over) {

@@ -161,7 +161,7 @@ class HttpUpgradeHandlerTest {
         EmbeddedChannel channel = channel(transport);
         receive(channel, HANDSHAKE);
 
-        assertThat(sent(channel)).startsWith("HTTP/1.1 503 ");
+        assertThat(sent(channel)).startsWith("HTTP/1.1 503 ").containsPattern("retry-after: [1-5]\r\n");
     }
 
     @Test

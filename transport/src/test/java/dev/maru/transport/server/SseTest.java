@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.maru.engine.Engine;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
+import dev.maru.engine.session.DrainPlan;
 import dev.maru.engine.session.SessionUser;
 import dev.maru.testkit.EventStreamClient;
 import dev.maru.testkit.ReceivedEvent;
@@ -166,6 +167,33 @@ class SseTest {
             server.engine().close();
             reader.awaitEnd();
             assertThat(reader.comments()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysWhenToComeBackWhereABrowserLooksForIt() throws Exception {
+        try (RawClient reader = new RawClient(server.address())) {
+            reader.request("GET /sse?destination=/topic/a HTTP/1.1");
+            reader.response();
+            server.engine().drain(DrainPlan.DEFAULT);
+            assertThat(reader.text("server-shutdown")).containsPattern("\nretry: \\d+\n: server-shutdown");
+        }
+    }
+
+    @Test
+    void sendsReadersAwayWhileItGoesDownSoThatBrowsersComeBack() throws Exception {
+        server.stopAccepting();
+        try (RawClient browser = new RawClient(server.address())) {
+            browser.request("GET /sse?destination=/topic/a HTTP/1.1", "Accept: text/event-stream");
+            RawClient.Response later = browser.response();
+            assertThat(later.status()).isEqualTo(200);
+            assertThat(later.body()).matches("retry: \\d+\n: server-shutdown\n\n");
+        }
+        try (RawClient other = new RawClient(server.address())) {
+            other.request("GET /sse?destination=/topic/a HTTP/1.1");
+            RawClient.Response refusal = other.response();
+            assertThat(refusal.status()).isEqualTo(503);
+            assertThat(refusal.headers().get("retry-after")).matches("[1-5]");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.maru.engine.Engine;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.session.CloseReason;
+import dev.maru.engine.session.DrainPlan;
 import dev.maru.engine.session.Session;
 import dev.maru.engine.session.SessionListener;
 import dev.maru.transport.http.WebSocketEndpoint;
@@ -237,7 +238,15 @@ class StompOverWebSocketTest {
             assertThat(client.next()).isEqualTo("close 1012 server-shutdown");
         }
         try (WebSocketClient late = WebSocketClient.open(http, server.address(), "/ws")) {
-            assertThat(late.next()).isEqualTo("close 1012 server-shutdown");
+            assertThat(late.next()).matches("close 1012 server-shutdown; reconnect-delay=\\d+");
+        }
+    }
+
+    @Test
+    void tellsClientsWhenToComeBack() throws Exception {
+        try (WebSocketClient client = connected("/ws")) {
+            engine.drain(DrainPlan.DEFAULT);
+            assertThat(client.next()).matches("close 1012 server-shutdown; reconnect-delay=\\d+");
         }
     }
 

@@ -29,6 +29,7 @@ final class StreamServer implements AutoCloseable {
 
     private final InetSocketAddress address;
     private final Engine engine;
+    private final WebSocketTransport transport;
     private final HttpTransportServer server;
 
     StreamServer(Engine.Builder builder) {
@@ -37,7 +38,8 @@ final class StreamServer implements AutoCloseable {
 
     private StreamServer(Engine.Builder builder, InMemoryMessageLog log, InetSocketAddress address) {
         this.engine = builder.recoverable("/topic/kept/**", log).limits(LIMITS).build();
-        this.server = HttpTransportServer.start(transport(engine), address);
+        this.transport = transport(engine);
+        this.server = HttpTransportServer.start(transport, address);
         this.address = server.address();
     }
 
@@ -65,6 +67,10 @@ final class StreamServer implements AutoCloseable {
                 Duration.ofMillis(100),
                 d.heartBeatReceive(),
                 d.messageRate());
+    }
+
+    void stopAccepting() {
+        transport.stopAccepting();
     }
 
     Engine engine() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.session.CloseReason;
+import dev.maru.engine.session.DrainPlan;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompLimits;
 import dev.maru.transport.http.AddressLimit;
@@ -143,6 +144,21 @@ class StompOverTcpTest {
 
         assertThat(client.ends()).isTrue();
         assertThat(server.closed()).isEqualTo(CloseReason.SERVER_SHUTDOWN);
+    }
+
+    @Test
+    void tellsClientsWhenToComeBack() throws Exception {
+        TcpClient client = server.connect();
+
+        server.engine().drain(DrainPlan.DEFAULT);
+
+        TcpClient.Frame error = client.next();
+        assertThat(error.command()).isEqualTo(StompCommand.ERROR);
+        assertThat(error.header("message")).isEqualTo("server-shutdown");
+        assertThat(error.header("code")).isEqualTo("4462");
+        assertThat(Integer.parseInt(String.valueOf(error.header("reconnect-delay"))))
+                .isPositive();
+        assertThat(client.ends()).isTrue();
     }
 
     @Test
