@@ -3,6 +3,7 @@ package dev.maru.benchmarks.comparison;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -10,12 +11,13 @@ import java.util.stream.Stream;
  *
  * <p>Immutable; safe for any thread.
  *
- * @param command starts it; {@code {port}} stands for its port
+ * @param command starts it; {@code {port}} stands for its port, {@code {folder}} for a folder of its own
  * @param wire the generator's words for how its clients talk
  * @param needs the file that is there where the server is built
  */
 record Peer(String name, List<String> command, List<String> wire, Path needs) {
-    private static final String CHAT = "body={\"roomId\":\"{room}\",\"type\":\"TALK\",\"sender\":\"s\",\"message\":\"{payload}\"}";
+    private static final String CHAT =
+            "body={\"roomId\":\"{room}\",\"type\":\"TALK\",\"sender\":\"s\",\"message\":\"{payload}\"}";
     private static final List<String> TEXT = List.of("wire=text", "size=290");
 
     /** All that can be measured, the limit first. */
@@ -30,8 +32,8 @@ record Peer(String name, List<String> command, List<String> wire, Path needs) {
         return Stream.of(
                         new Peer("bare C, epoll: the limit", List.of("" + limit, "{port}"), TEXT, limit),
                         new Peer("bare C, a send for each message", List.of("" + limit, "-1", "{port}"), TEXT, limit),
-                        maru(java, maru, work, "Maru", "/topic/{room}", "{payload}", "size=150"),
-                        maru(java, maru, work, "Maru, every message stored", "/app/chat/message/{room}", "", "size=60"),
+                        maru(java, maru, "Maru", "/topic/{room}", "{payload}", "size=150"),
+                        maru(java, maru, "Maru, every message stored", "/app/chat/message/{room}", "", "size=60"),
                         new Peer("Bun", List.of("" + bun, "" + peers.resolve("bun/server.js"), "{port}"), TEXT, bun),
                         new Peer(
                                 "Socket.IO on Node",
@@ -51,14 +53,25 @@ record Peer(String name, List<String> command, List<String> wire, Path needs) {
                                 spring),
                         new Peer(
                                 "ActiveMQ Artemis",
-                                List.of(java, "-Xmx1g", "-cp", artemis + "/*:" + artemis.getParent() + "/classes", "peer.ArtemisPeer", "{port}"),
+                                List.of(
+                                        java,
+                                        "-Xmx1g",
+                                        "-cp",
+                                        artemis + "/*:" + artemis.getParent() + "/classes",
+                                        "peer.ArtemisPeer",
+                                        "{port}"),
                                 List.of("wire=stomp", "path=/stomp", "size=100"),
                                 artemis))
                 .filter(peer -> Files.exists(peer.needs()))
                 .toList();
     }
 
-    private static Peer maru(String java, Path jar, Path work, String name, String send, String body, String size) {
+    /** Its name in short: what a file may be called. */
+    String key() {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
+    }
+
+    private static Peer maru(String java, Path jar, String name, String send, String body, String size) {
         boolean stored = body.isEmpty();
         return new Peer(
                 name,
@@ -68,7 +81,7 @@ record Peer(String name, List<String> command, List<String> wire, Path needs) {
                         "-jar",
                         "" + jar,
                         "--server.port={port}",
-                        "--maru.data-dir=" + work.resolve("data-{port}"),
+                        "--maru.data-dir={folder}",
                         "--maru.rules[0].destination=/topic/room-*",
                         "--maru.rules[0].access=permit"),
                 List.of(

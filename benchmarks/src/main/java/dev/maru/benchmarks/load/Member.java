@@ -69,7 +69,10 @@ final class Member extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         if (kept.isReadable()) {
-            in = ctx.alloc().buffer(kept.readableBytes() + in.readableBytes()).writeBytes(kept).writeBytes(in);
+            in = ctx.alloc()
+                    .buffer(kept.readableBytes() + in.readableBytes())
+                    .writeBytes(kept)
+                    .writeBytes(in);
             kept.release();
             ((ByteBuf) message).release();
         }
@@ -100,7 +103,8 @@ final class Member extends ChannelInboundHandlerAdapter {
         String head = in.readCharSequence(end, StandardCharsets.ISO_8859_1).toString();
         in.skipBytes(END_OF_HEAD.length);
         if (!head.startsWith("HTTP/1.1 101")) {
-            throw new IllegalStateException("the handshake was refused: " + head.lines().findFirst());
+            throw new IllegalStateException(
+                    "the handshake was refused: " + head.lines().findFirst());
         }
         open = true;
         for (String text : wire.opening(room.number)) {
@@ -132,9 +136,10 @@ final class Member extends ChannelInboundHandlerAdapter {
     private void onFrame(ByteBuf in, int opcode, int at, int size, long now) {
         switch (opcode) {
             case TEXT, BINARY -> onMessage(in, at, size, now);
-            case PING -> connected().writeAndFlush(pong(in, at, size), connected().voidPromise());
-            case CLOSE -> throw new IllegalStateException(
-                    "closed: " + in.toString(at, size, StandardCharsets.ISO_8859_1));
+            case PING ->
+                connected().writeAndFlush(pong(in, at, size), connected().voidPromise());
+            case CLOSE ->
+                throw new IllegalStateException("closed: " + in.toString(at, size, StandardCharsets.ISO_8859_1));
             default -> throw new IllegalStateException("a frame of opcode " + opcode);
         }
     }

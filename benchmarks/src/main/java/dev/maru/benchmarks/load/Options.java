@@ -58,18 +58,21 @@ record Options(
         return switch (name) {
             case "text" -> new PlainTextWire(given.getOrDefault("path", ""));
             case "socket.io" -> new SocketIoWire();
-            case "stomp" -> new StompWire(
-                    given.getOrDefault("path", "/ws"),
-                    given.getOrDefault("subscribe", "/topic/{room}"),
-                    given.getOrDefault("send", "/topic/{room}"),
-                    given.getOrDefault("body", "{payload}"),
-                    given.getOrDefault("connect", "").replace("|", "\n"));
+            case "stomp" ->
+                new StompWire(
+                        given.getOrDefault("path", "/ws"),
+                        given.getOrDefault("subscribe", "/topic/{room}"),
+                        given.getOrDefault("send", "/topic/{room}"),
+                        given.getOrDefault("body", "{payload}"),
+                        given.getOrDefault("connect", "").replace("|", "\n"));
             default -> throw new IllegalArgumentException("wire is none of stomp, text, socket.io: " + name);
         };
     }
 
     private static List<Long> pids(String text) {
-        return text.isEmpty() ? List.of() : Arrays.stream(text.split(",", -1)).map(Long::valueOf).toList();
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(Long::valueOf).toList();
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {
