@@ -39,6 +39,10 @@ public final class Comparison {
         Path work = Path.of(given.getOrDefault(
                 "work", root.resolve("benchmarks/target/comparison").toString()));
         Files.createDirectories(work);
+        String file = given.get("page");
+        if (file != null && !Files.isWritable(Path.of(file))) {
+            throw new IllegalArgumentException("no page to write to: " + file);
+        }
         String java = ProcessHandle.current().info().command().orElse("java");
         List<Peer> peers = Peer.all(root, work, java).stream()
                 .filter(peer -> chosen(given, "peers", peer.key()))
@@ -55,9 +59,8 @@ public final class Comparison {
         }
         var page = new Page(comparison.medians(), Machine.describe(root, java));
         System.out.println(page.figures());
-        String path = given.get("page");
-        if (path != null) {
-            page.write(Path.of(path));
+        if (file != null) {
+            page.write(Path.of(file));
         }
     }
 
