@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param rawMessageSize Longest message and frame of the plain WebSocket echo.
  * @param sockJsMessageSize Longest message and request of the SockJS services.
- * @param sockJsStreamSize Size at which a streaming response of the SockJS services ends. Their public tests expect 4 KB.
+ * @param sockJsStreamSize Size at which a streaming response of the SockJS services ends. Their public tests expect 4
+ *     KB.
  */
 @ConfigurationProperties("conformance")
 public record ConformanceSettings(

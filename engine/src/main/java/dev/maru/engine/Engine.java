@@ -18,6 +18,7 @@ import dev.maru.engine.session.ApplicationHandler;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.Authorizer;
 import dev.maru.engine.session.Connection;
+import dev.maru.engine.session.FrameInterceptor;
 import dev.maru.engine.session.Handshake;
 import dev.maru.engine.session.ReceiptScope;
 import dev.maru.engine.session.SessionContext;
@@ -60,6 +61,8 @@ public final class Engine implements AutoCloseable {
                 this::store,
                 builder.application,
                 List.copyOf(builder.applicationPrefixes),
+                List.copyOf(builder.interceptedPrefixes),
+                builder.interceptor,
                 builder.authenticator,
                 builder.authorizer,
                 List.copyOf(builder.listeners),
@@ -103,16 +106,26 @@ public final class Engine implements AutoCloseable {
     /** Publishes for an author: a {@code clientMessageId} among the headers is unique for each author. */
     public CompletionStage<Optional<StreamPosition>> publish(
             String destination, String author, MessageContent content) {
+        CompletionStage<Optional<StreamPosition>> held = ReceiptScope.holdInCurrent(destination, author, content);
+        if (held != null) {
+            return held;
+        }
         return ReceiptScope.joinCurrent(store(destination, author, content)).thenApply(Optional::ofNullable);
     }
 
     /**
      * Hands a message to those who are subscribed now, and keeps it nowhere, not even on a destination with history;
-     * consumers of queues get nothing.
-     * Messages that one thread broadcasts to one destination reach everybody in the order of the calls.
+     * consumers of queues get nothing. Messages that one thread broadcasts or publishes to one destination reach everybody
+     * in the order of the calls: where there is a history, this one goes out behind what waits to be stored.
      */
     public void broadcast(String destination, MessageContent content) {
-        fanOut.broadcast(destinations.resolve(destination).canonical(), content);
+        DestinationKind kind = destinations.resolve(destination);
+        MessageLog log = kind.log();
+        if (log == null) {
+            fanOut.broadcast(kind.canonical(), content);
+        } else {
+            log.inTurn(kind.canonical(), () -> fanOut.broadcast(kind.canonical(), content));
+        }
     }
 
     /** Stops taking sessions and closes those that are open with {@code SERVER_SHUTDOWN}. Idempotent. */
@@ -157,11 +170,13 @@ public final class Engine implements AutoCloseable {
         private final Set<MessageLog> logs = Collections.newSetFromMap(new IdentityHashMap<>());
         private final Set<QueueStore> queueStores = Collections.newSetFromMap(new IdentityHashMap<>());
         private final List<String> applicationPrefixes = new ArrayList<>();
+        private final List<String> interceptedPrefixes = new ArrayList<>();
         private final List<SessionListener> listeners = new ArrayList<>();
         private ApplicationHandler application = frame -> CompletableFuture.failedStage(
                 new Refusal(SessionFault.NOT_SUPPORTED, "there is no application behind " + frame.destination()));
         private Authenticator authenticator = Authenticator.OF_HANDSHAKE;
         private Authorizer authorizer = (session, command, destination, headers) -> YES;
+        private FrameInterceptor interceptor = FrameInterceptor.NONE;
         private SessionLimits limits = SessionLimits.DEFAULT;
         private int connectionsPerUser = CONNECTIONS_PER_USER;
         private QueueSettings queueSettings = QueueSettings.DEFAULT;
@@ -174,6 +189,21 @@ public final class Engine implements AutoCloseable {
         public Builder application(ApplicationHandler handler, String... prefixes) {
             application = handler;
             applicationPrefixes.addAll(List.of(prefixes));
+            return this;
+        }
+
+        /**
+         * SEND frames to broker destinations that start with one of these prefixes go to the application's handler, too:
+         * they are published if it publishes them. In a transaction that is before anything of it is done.
+         */
+        public Builder intercepted(List<String> prefixes) {
+            interceptedPrefixes.addAll(prefixes);
+            return this;
+        }
+
+        /** Who sees the frames that have no destination before they take effect; by default nobody. */
+        public Builder interceptor(FrameInterceptor interceptor) {
+            this.interceptor = interceptor;
             return this;
         }
 
@@ -217,7 +247,9 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** The first destination is another name of the second; MESSAGE frames carry the name that was subscribed to. */
+        /**
+         * The first destination is another name of the second; MESSAGE frames carry the name that was subscribed to.
+         */
         public Builder alias(String name, String destination) {
             destinations.alias(name, destination);
             return this;

@@ -27,6 +27,19 @@ class DeliveryTest {
     }
 
     @Test
+    void broadcastsBehindWhatWaitsToBeStored() {
+        TestClient reader = fixture.subscribed(EngineFixture.KEPT);
+        fixture.log.hold();
+        fixture.publish(EngineFixture.KEPT, "the last word");
+        fixture.engine.broadcast(EngineFixture.KEPT, EngineFixture.content("left"));
+        fixture.log.release();
+
+        assertThat(reader.awaitFrames(StompCommand.MESSAGE, 2))
+                .extracting(TestClient.Received::body)
+                .containsExactly("the last word", "left");
+    }
+
+    @Test
     void deliversToEverySubscriberOnEveryLoopInOrder() {
         List<TestClient> clients =
                 Stream.generate(() -> fixture.subscribed(PLAIN)).limit(4).toList();

@@ -7,6 +7,7 @@ import dev.maru.engine.dispatch.QueueSettings;
 import dev.maru.engine.queue.InMemoryQueueStore;
 import dev.maru.engine.queue.QueueChange;
 import dev.maru.engine.queue.QueueDepth;
+import dev.maru.engine.queue.QueueLease;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.engine.queue.QueuedMessage;
@@ -190,7 +191,7 @@ class QueueModelTest {
         }
 
         @Override
-        public CompletionStage<?> apply(List<QueueChange> changes) {
+        public CompletionStage<List<QueueLease>> apply(List<QueueChange> changes) {
             return later(() -> {
                 changes.forEach(this::check);
                 return queues.apply(changes);
@@ -218,6 +219,7 @@ class QueueModelTest {
         private void check(QueueChange change) {
             switch (change) {
                 case QueueChange.Put put -> {}
+                case QueueChange.Hold hold -> expect(false, "held " + change);
                 case QueueChange.Acknowledge done -> {
                     expect(leased.remove(done.lease().id()), "not leased " + change);
                     expect(acknowledged.add(done.lease().id()), "acknowledged twice " + change);

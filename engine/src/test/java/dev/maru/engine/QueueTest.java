@@ -8,6 +8,7 @@ import dev.maru.engine.history.LogUnavailableException;
 import dev.maru.engine.queue.InMemoryQueueStore;
 import dev.maru.engine.queue.QueueChange;
 import dev.maru.engine.queue.QueueDepth;
+import dev.maru.engine.queue.QueueLease;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.engine.queue.QueuedMessage;
@@ -179,6 +180,37 @@ class QueueTest {
         assertThat(dead.header("original-destination")).isEqualTo(WORK);
         assertThat(dead.header("redelivered")).isNull();
         assertThat(depth(WORK)).isZero();
+    }
+
+    @Test
+    void neverBuriesWhatIsGivenUpByUnsubscribing() {
+        TestClient fickle = fixture.connect();
+        publish(1, 2);
+        for (int round = 1; round <= 3 * QueueSettings.DEFAULT.deliveryAttempts(); round++) {
+            fickle.send(StompCommand.SUBSCRIBE, "", "id", "s", "destination", WORK, "ack", "client");
+            fickle.awaitFrames(StompCommand.MESSAGE, round);
+            fickle.send(StompCommand.UNSUBSCRIBE, "", "id", "s");
+        }
+
+        TestClient.Received message = consumer("client").awaitFrame(StompCommand.MESSAGE);
+        assertThat(message.header("redelivered")).isEqualTo("true");
+        assertThat(message.header("delivery-attempt")).isEqualTo("2");
+        assertThat(depth(DEAD)).isZero();
+    }
+
+    @Test
+    void leasesLittleForAConsumerThatComesAndGoes() {
+        publish(0, 1_000);
+        TestClient fickle = fixture.connect();
+        fickle.stuck(true);
+        for (int round = 0; round < 20; round++) {
+            fickle.send(StompCommand.SUBSCRIBE, "", "id", "s", "destination", WORK, "ack", "client");
+            fickle.send(StompCommand.UNSUBSCRIBE, "", "id", "s", "receipt", "gone" + round);
+        }
+        fickle.stuck(false);
+        fickle.awaitFrames(StompCommand.RECEIPT, 20);
+
+        assertThat(store.leased.get()).isLessThanOrEqualTo(20 * 8);
     }
 
     @Test
@@ -394,15 +426,18 @@ class QueueTest {
 
         private final QueueStore queues = new InMemoryQueueStore(LIMITS);
         private final AtomicInteger failures = new AtomicInteger();
+        private final AtomicInteger leased = new AtomicInteger();
 
         @Override
-        public CompletionStage<?> apply(List<QueueChange> changes) {
+        public CompletionStage<List<QueueLease>> apply(List<QueueChange> changes) {
             return fails() ? failed() : queues.apply(changes);
         }
 
         @Override
         public CompletionStage<List<QueuedMessage>> lease(String queue, int limit) {
-            return fails() ? failed() : queues.lease(queue, limit);
+            return fails()
+                    ? failed()
+                    : queues.lease(queue, limit).whenComplete((messages, _) -> leased.addAndGet(messages.size()));
         }
 
         @Override

@@ -119,6 +119,14 @@ final class ScriptedLog implements MessageLog {
     }
 
     @Override
+    public void inTurn(String destination, Runnable action) {
+        answer(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    @Override
     public void onStored(Consumer<StoredMessage> told) {
         listener = told;
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +30,16 @@ class TransactionTest {
     private final InMemoryQueueStore store = new InMemoryQueueStore(new QueueLimits(10, 1_000_000, 10));
     private final List<ApplicationFrame> handled = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> handlers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean broken = new AtomicBoolean();
     private final EngineFixture fixture = new EngineFixture(Engine.builder()
             .queue("/queue/**", store)
             .authorizer(notSecret())
+            .storeTransactions(writes -> {
+                if (broken.get()) {
+                    throw new IllegalStateException("told to");
+                }
+                writes.run();
+            })
             .application(
                     frame -> {
                         CompletableFuture<Void> returned = new CompletableFuture<>();
@@ -292,6 +300,120 @@ class TransactionTest {
     }
 
     @Test
+    void showsWhatItStoredInTheOrderOfTheFrames() {
+        TestClient consumer = fixture.subscribed(WORK, "ack", "client");
+        TestClient kept = fixture.subscribed(KEPT);
+        TestClient plain = fixture.subscribed(PLAIN);
+        begin("t");
+        send("t", "/app/a", "1");
+        send("t", WORK, "2");
+        send("t", KEPT, "3");
+        send("t", PLAIN, "4");
+        commit("t");
+        await().until(() -> handled.size() == 1);
+        assertThat(depth(WORK)).isEqualTo(1);
+        assertThat(fixture.log.size(KEPT)).isEqualTo(1);
+        seenByNobody(consumer, kept, plain);
+        handlers.getFirst().complete(null);
+
+        assertThat(bodies(consumer, 1)).containsExactly("2");
+        assertThat(bodies(kept, 1)).containsExactly("3");
+        assertThat(bodies(plain, 1)).containsExactly("4");
+        assertThat(consumer.awaitFrame(StompCommand.MESSAGE).header("redelivered"))
+                .isNull();
+        client.awaitFrame(StompCommand.RECEIPT);
+    }
+
+    @Test
+    void showsWhatStandsBeforeAnApplicationFrameBeforeItIsHandled() {
+        TestClient kept = fixture.subscribed(KEPT);
+        TestClient consumer = fixture.subscribed(WORK, "ack", "client");
+        begin("t");
+        send("t", KEPT, "1");
+        send("t", WORK, "2");
+        send("t", "/app/a", "3");
+        send("t", KEPT, "4");
+        send("t", WORK, "5");
+        commit("t");
+        await().until(() -> handled.size() == 1);
+
+        assertThat(bodies(kept, 1)).containsExactly("1");
+        assertThat(bodies(consumer, 1)).containsExactly("2");
+        seenByNobody();
+        handlers.getFirst().complete(null);
+        assertThat(bodies(kept, 2)).containsExactly("1", "4");
+        assertThat(bodies(consumer, 2)).containsExactly("2", "5");
+    }
+
+    @Test
+    void holdsUpOnlyWhatOthersStoreBehindItAndLosesNoneOfThat() {
+        TestClient kept = fixture.subscribed(KEPT);
+        begin("t");
+        send("t", "/app/a", "1");
+        send("t", KEPT, "mine");
+        fixture.log.hold();
+        fixture.publish(KEPT, "before");
+        commit("t");
+        await().until(() -> fixture.log.held() == 2);
+        fixture.log.release();
+        await().until(() -> handled.size() == 1);
+        fixture.publish(KEPT, "behind");
+
+        assertThat(bodies(kept, 1)).containsExactly("before");
+        seenByNobody();
+        handlers.getFirst().complete(null);
+        assertThat(bodies(kept, 3)).containsExactly("before", "mine", "behind");
+    }
+
+    @Test
+    void showsWhatOthersStoredAfterAFewSecondsWhateverTheApplicationDoes() {
+        TestClient kept = fixture.subscribed(KEPT);
+        begin("t");
+        send("t", "/app/a", "1");
+        send("t", KEPT, "mine");
+        commit("t");
+        await().until(() -> handled.size() == 1);
+        fixture.publish(KEPT, "behind");
+
+        assertThat(bodies(kept, 2)).containsExactly("mine", "behind");
+        assertThat(handlers.getFirst()).isNotDone();
+    }
+
+    @Test
+    void holdsNothingUpWhenItFails() {
+        TestClient kept = fixture.subscribed(KEPT);
+        begin("t");
+        send("t", "/app/a", "1");
+        send("t", KEPT, "2");
+        for (int i = 0; i < 11; i++) {
+            send("t", SMALL, "too many");
+        }
+        commit("t");
+        client.awaitFrame(StompCommand.ERROR);
+        fixture.publish(KEPT, "later");
+
+        await().until(() -> !kept.frames(StompCommand.MESSAGE).isEmpty());
+        assertThat(kept.frames(StompCommand.MESSAGE).getLast().body()).isEqualTo("later");
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void leavesMessagesUnacknowledgedIfTheStoreThrows() {
+        TestClient consumer = consumerOfTwo();
+        consumer.send(StompCommand.SUBSCRIBE, "", "id", "e", "destination", "/user/queue/errors");
+        List<TestClient.Received> messages = consumer.awaitFrames(StompCommand.MESSAGE, 2);
+        consumer.send(StompCommand.BEGIN, "", "transaction", "t");
+        consumer.send(StompCommand.ACK, "", "id", ack(messages.get(0)), "transaction", "t");
+        broken.set(true);
+        consumer.send(StompCommand.COMMIT, "", "transaction", "t");
+
+        consumer.awaitFrames(StompCommand.MESSAGE, 3);
+        broken.set(false);
+        consumer.send(StompCommand.ACK, "", "id", ack(messages.get(0)));
+        await().until(() -> depth(WORK) == 1);
+    }
+
+    @Test
     void refusesATransactionThatIsOpenAlready() {
         begin("t");
         begin("t");
@@ -356,6 +478,13 @@ class TransactionTest {
         }
 
         assertEnded("transaction-too-large");
+    }
+
+    private void seenByNobody(TestClient... readers) {
+        client.settle(() -> assertThat(client.frames(StompCommand.RECEIPT)).isEmpty());
+        for (TestClient reader : readers) {
+            reader.settle(() -> assertThat(reader.frames(StompCommand.MESSAGE)).isEmpty());
+        }
     }
 
     private TestClient consumerOfTwo() {

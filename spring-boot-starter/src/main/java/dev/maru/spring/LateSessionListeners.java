@@ -3,7 +3,6 @@ package dev.maru.spring;
 import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Session;
 import dev.maru.engine.session.SessionListener;
-import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompHeaders;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,11 +44,6 @@ final class LateSessionListeners implements SmartInitializingSingleton {
             @Override
             public void onUnsubscribed(Session session, String subscriptionId, String destination) {
                 listeners.forEach(listener -> listener.onUnsubscribed(session, subscriptionId, destination));
-            }
-
-            @Override
-            public void onFrame(Session session, StompCommand command, StompHeaders headers) {
-                listeners.forEach(listener -> listener.onFrame(session, command, headers));
             }
 
             @Override

@@ -99,34 +99,39 @@ public final class MaruAutoConfiguration {
             InterceptedClients interceptors,
             SessionLimits limits,
             LateSessionListeners listeners,
-            EngineParts parts,
-            QueueConfiguration.QueueParts queues) {
+            EngineParts parts) {
         Engine.Builder builder = Engine.builder()
-                .application(application, interceptors.handledPrefixes().toArray(String[]::new))
+                .application(application, interceptors.applicationPrefixes().toArray(String[]::new))
+                .intercepted(interceptors.interceptedPrefixes())
+                .interceptor(interceptors)
                 .limits(limits)
                 .listener(listeners.asListener());
-        return queues.addTo(parts.addTo(builder)).build();
+        return parts.addTo(builder).build();
     }
 
     @Bean
     EngineParts engineParts(
+            EngineParts.Destinations destinations, EngineParts.People people, QueueConfiguration.QueueParts queues) {
+        return new EngineParts(destinations, people, queues);
+    }
+
+    @Bean
+    EngineParts.Destinations engineDestinations(
             ObjectProvider<RecoverableDestinations> recoverable,
             ObjectProvider<SnapshotDestinations> snapshots,
-            ObjectProvider<DestinationAlias> aliases,
+            ObjectProvider<DestinationAlias> aliases) {
+        return new EngineParts.Destinations(recoverable, snapshots, aliases);
+    }
+
+    @Bean
+    EngineParts.People enginePeople(
             ObjectProvider<Authenticator> authenticator,
             BearerTokens tokens,
             DestinationRules rules,
             MaruProperties properties,
             InterceptedClients interceptors) {
-        return new EngineParts(
-                recoverable,
-                snapshots,
-                aliases,
-                authenticator,
-                tokens,
-                rules,
-                properties.limits().connectionsPerUser(),
-                interceptors);
+        int connectionsPerUser = properties.limits().connectionsPerUser();
+        return new EngineParts.People(authenticator, tokens, rules, connectionsPerUser, interceptors);
     }
 
     /** Endpoints that are beans come on top of those where STOMP is spoken: what is said there is the application's. */
@@ -148,6 +153,7 @@ public final class MaruAutoConfiguration {
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),
                 properties.limits().requestTimeout(),
+                properties.limits().stallTimeout(),
                 ConnectionLimits.compressionThreshold(properties.websocket()));
     }
 

@@ -71,7 +71,8 @@ public record MaruProperties(
      * @param disconnectDelay How long a session over HTTP outlives its last receiving request.
      * @param streamSize Size at which a streaming response ends and the client asks for the next one.
      * @param webSocket Whether WebSockets are offered.
-     * @param cookieNeeded Whether responses keep a JSESSIONID cookie alive, which some load balancers need to be sticky.
+     * @param cookieNeeded Whether responses keep a JSESSIONID cookie alive, which some load balancers need to be
+     *     sticky.
      * @param clientLibraryUrl Where the page inside the iframe transports finds sockjs-client, in the version that the
      *     outer page uses.
      */
@@ -115,6 +116,8 @@ public record MaruProperties(
      *     decide who may connect.
      * @param requestTimeout How long the rest of an HTTP request may take to arrive, and how long a connection may wait
      *     for its next request.
+     * @param stallTimeout How long a client may take nothing of a response, or of a stream of events, before it is
+     *     given up; twice as long at most.
      */
     public record Limits(
             @DefaultValue("256KB") DataSize frameSize,
@@ -142,5 +145,6 @@ public record MaruProperties(
             @DefaultValue("50") int connectionsPerUser,
             @DefaultValue("10000") int sockJsSessions,
             @DefaultValue("10s") Duration handshakeTimeout,
-            @DefaultValue("60s") Duration requestTimeout) {}
+            @DefaultValue("60s") Duration requestTimeout,
+            @DefaultValue("30s") Duration stallTimeout) {}
 }

@@ -23,6 +23,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.maru.engine.Engine;
 import dev.maru.engine.session.SessionRegistry;
+import dev.maru.spring.identity.TokenRevocations;
 import dev.maru.stomp.StompCommand;
 import dev.maru.testkit.HandshakeRefusedException;
 import dev.maru.testkit.StompTestClient;
@@ -137,6 +138,17 @@ class JwtTest {
                 new Object[] {"another kind of key", signed(claims("jane"), new RSASSASigner(rsa), JWSAlgorithm.RS256)},
                 new Object[] {"expired", signed(claims("jane").expirationTime(in(-1)))},
                 new Object[] {"not valid yet", signed(claims("jane").notBeforeTime(in(3600)))},
+                new Object[] {"no end", signed(claims("jane").expirationTime(null))},
+                new Object[] {
+                    "no end, but a start",
+                    signed(claims("jane").expirationTime(null).issueTime(in(-1)))
+                },
+                new Object[] {"not issued yet", signed(claims("jane").issueTime(in(600)))},
+                new Object[] {"ends in years", signed(claims("jane").expirationTime(in(100 * 24 * 3600)))},
+                new Object[] {
+                    "issued long ago",
+                    signed(claims("jane").issueTime(in(-91 * 24 * 3600)).expirationTime(in(3600)))
+                },
                 new Object[] {"another audience", signed(claims("jane").audience("other"))},
                 new Object[] {"another issuer", signed(claims("jane").issuer("https://evil.example"))},
                 new Object[] {"no user", signed(claims("").subject(null))},
@@ -163,7 +175,7 @@ class JwtTest {
             Awaitility.await().until(() -> Instant.now().isAfter(end));
             client.sendTo("/topic/any", "", "receipt:alive");
             client.await(StompCommand.RECEIPT, "receipt-id:alive");
-            registry().revokeCredential("kim-2");
+            revocations().revokeToken("kim-2");
             assertThat(client.awaitClose()).isEqualTo(4011);
         }
     }
@@ -181,6 +193,50 @@ class JwtTest {
         try (TestClient client = TestClient.connected(port, bearer(signed(claims("lee"))))) {
             registry().revokeUser("lee");
             assertThat(client.awaitClose()).isEqualTo(4011);
+        }
+    }
+
+    @Test
+    void keepsARevokedTokenOutUntilItEnds() throws JOSEException {
+        String token = signed(claims("park").jwtID("park-1"));
+        try (TestClient client = TestClient.connected(port, bearer(token))) {
+            revocations().revokeToken("park-1");
+            assertThat(client.awaitClose()).isEqualTo(4011);
+        }
+        assertRevoked(token);
+        TestClient.connected(port, bearer(signed(claims("park").jwtID("park-2"))))
+                .close();
+    }
+
+    @Test
+    void keepsTheOlderTokensOfARevokedUserOut() throws JOSEException {
+        String old = signed(claims("choi").issueTime(in(-5)));
+        String undated = signed(claims("choi"));
+        TestClient.connected(port, bearer(old)).close();
+        revocations().revokeUser("choi");
+        assertRevoked(old);
+        assertRevoked(undated);
+        TestClient.connected(port, bearer(signed(claims("choi").issueTime(in(5)))))
+                .close();
+    }
+
+    private static void assertRevoked(String token) {
+        try (TestClient client = TestClient.open(port, "/ws")) {
+            client.send(StompCommand.CONNECT, "", "accept-version:1.2", "host:x", bearer(token));
+            assertThat(client.await(StompCommand.ERROR)).contains("message:session-revoked");
+        }
+    }
+
+    @Test
+    void letsTokensWithoutAnEndInWhereThatIsAskedForAndEndsThemAllTheSame() throws JOSEException {
+        String[] settings = {
+            "--maru.auth.jwt.secret=" + SECRET, "--maru.auth.jwt.require-exp=false", "--maru.auth.jwt.max-lifetime=3s"
+        };
+        try (var running = RunningTutorial.start(settings, Plain.class)) {
+            String endless = signed(claims("jane").expirationTime(null).issueTime(in(0)));
+            try (TestClient client = TestClient.connected(RunningTutorial.port(running), bearer(endless))) {
+                assertThat(client.awaitClose()).isEqualTo(4010);
+            }
         }
     }
 
@@ -261,6 +317,10 @@ class JwtTest {
 
     private static SessionRegistry registry() {
         return application.getBean(Engine.class).registry();
+    }
+
+    private static TokenRevocations revocations() {
+        return application.getBean(TokenRevocations.class);
     }
 
     private static StompTestClient handshake(String token) {

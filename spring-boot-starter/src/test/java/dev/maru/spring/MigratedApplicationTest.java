@@ -248,7 +248,7 @@ class MigratedApplicationTest {
                         "inbound SUBSCRIBE /news/free",
                         "inbound SEND /news/free",
                         "inbound SEND /news/free",
-                        "inbound UNSUBSCRIBE /news/free",
+                        "inbound UNSUBSCRIBE null",
                         "inbound DISCONNECT null");
     }
 

@@ -16,6 +16,7 @@ import dev.maru.engine.queue.QueuedMessage;
 import dev.maru.stomp.StompHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -134,6 +135,33 @@ public abstract class QueueStoreContract {
         apply(new QueueChange.Release(lease(1).getFirst().lease(), false));
 
         assertThat(lease(1).getFirst().lease().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsWhatIsHeldFromEverybodyUntilItIsReleased() {
+        List<QueueLease> held = get(store.apply(List.of(
+                new QueueChange.Hold(ORDERS, content("a")),
+                new QueueChange.Put(ORDERS, content("b")),
+                new QueueChange.Hold(ORDERS, content("c")))));
+
+        assertThat(texts(lease(10))).containsExactly("b");
+        assertThat(held).hasSize(2);
+        assertThat(depth(ORDERS).messages()).isEqualTo(3);
+        told.clear();
+        apply(new QueueChange.Release(held.getFirst(), false));
+        assertThat(told).containsExactly(ORDERS);
+        QueuedMessage released = lease(10).getFirst();
+        assertThat(released.lease())
+                .isEqualTo(new QueueLease(ORDERS, held.getFirst().id(), 1));
+        assertThat(texts(List.of(released))).containsExactly("a");
+    }
+
+    @Test
+    void hasTheSameLimitsForWhatIsHeld() {
+        List<QueueChange> tooMany = Collections.nCopies(101, new QueueChange.Hold(ORDERS, content("x")));
+
+        assertThatThrownBy(() -> get(store.apply(tooMany))).isInstanceOf(Refusal.class);
+        assertThat(depth(ORDERS)).isEqualTo(QueueDepth.EMPTY);
     }
 
     @Test

@@ -58,7 +58,9 @@ public final class ChatAutoConfiguration {
         return Database.sqlite(properties.dataDir().toAbsolutePath().normalize(), DatabaseSettings.defaults());
     }
 
-    /** Without its writer the application cannot heal by itself: its health says so, and whoever runs it starts it anew. */
+    /**
+     * Without its writer the application cannot heal by itself: its health says so, and whoever runs it starts it anew.
+     */
     @Bean
     ApplicationRunner writerHealth(Database database, ApplicationContext application) {
         return arguments -> database.writer().onDeath(() -> {

@@ -68,6 +68,11 @@ public final class ClassicLog implements MessageLog {
     }
 
     @Override
+    public void inTurn(String destination, Runnable action) {
+        database.writer().inTurn(action);
+    }
+
+    @Override
     public void onStored(Consumer<StoredMessage> listener) {
         messages.onEvent(event -> {
             ChatMessage message = event.message();

@@ -64,6 +64,11 @@ public final class EventLog implements MessageLog {
     }
 
     @Override
+    public void inTurn(String destination, Runnable action) {
+        database.writer().inTurn(action);
+    }
+
+    @Override
     public void onStored(Consumer<StoredMessage> listener) {
         messages.onEvent(event -> listener.accept(render(event)));
     }

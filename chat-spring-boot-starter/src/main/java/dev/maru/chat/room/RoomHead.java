@@ -73,6 +73,14 @@ public final class RoomHead {
         return moved;
     }
 
+    /** The same as it stands now, which what is done to this one does not change. */
+    RoomHead copy() {
+        RoomHead copy = new RoomHead(toRoom(), deleted);
+        copy.created = created;
+        copy.moved = moved;
+        return copy;
+    }
+
     /** The transaction is durable. */
     void committed() {
         created = false;

@@ -8,6 +8,7 @@ import dev.maru.store.jdbc.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ public final class RoomHeads implements CommitHook {
     private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
     private final LinkedHashMap<String, RoomHead> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, RoomHead> touched = new LinkedHashMap<>();
+    private final Map<String, Optional<RoomHead>> before = new HashMap<>();
     private int count = UNKNOWN;
+    private int countBefore = UNKNOWN;
 
     RoomHeads(ChatLimits limits, RoomCache cache) {
         this.limits = limits;
@@ -40,7 +43,7 @@ public final class RoomHeads implements CommitHook {
     /** The room, to store a message in it. Refuses with UNKNOWN_ROOM. */
     public RoomHead open(Sql sql, String id) throws SQLException {
         RoomHead head = find(sql, id).filter(room -> !room.isDeleted()).orElseThrow(RoomHeads::unknown);
-        touched.put(id, head);
+        touch(head);
         return head;
     }
 
@@ -68,13 +71,30 @@ public final class RoomHeads implements CommitHook {
             throw new Refusal(ChatFault.TOO_MANY_NEW_ROOMS, "You made too many rooms. Try again later.");
         }
         RoomRows.insert(sql, room, createdBy);
-        touched.put(room.id(), room);
+        touch(room);
         count++;
         return room;
     }
 
     void onChange(RoomListener listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public void onSavepoint() {
+        before.clear();
+        countBefore = count;
+    }
+
+    @Override
+    public void afterUndo() {
+        before.forEach((id, head) -> {
+            kept.remove(id);
+            touched.remove(id);
+            head.ifPresent(room -> touched.put(id, room));
+        });
+        before.clear();
+        count = countBefore;
     }
 
     @Override
@@ -98,6 +118,7 @@ public final class RoomHeads implements CommitHook {
             head.committed();
         }
         touched.clear();
+        before.clear();
         changes.forEach(this::announce);
     }
 
@@ -105,7 +126,15 @@ public final class RoomHeads implements CommitHook {
     public void afterRollback() {
         touched.keySet().forEach(kept::remove);
         touched.clear();
+        before.clear();
         count = UNKNOWN;
+    }
+
+    /** Before a write moves the head. */
+    private void touch(RoomHead head) {
+        RoomHead earlier = touched.get(head.id());
+        before.putIfAbsent(head.id(), Optional.ofNullable(earlier).map(RoomHead::copy));
+        touched.put(head.id(), head);
     }
 
     private Optional<RoomHead> find(Sql sql, String id) throws SQLException {

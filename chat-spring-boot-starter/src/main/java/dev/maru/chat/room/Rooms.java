@@ -73,7 +73,9 @@ public final class Rooms {
         return find(id).thenApply(Optional::isPresent);
     }
 
-    /** The rooms that were active last, the latest first; the lobby is always among them. Refuses with INVALID_QUERY. */
+    /**
+     * The rooms that were active last, the latest first; the lobby is always among them. Refuses with INVALID_QUERY.
+     */
     public CompletionStage<List<Room>> list(int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             return CompletableFuture.failedStage(

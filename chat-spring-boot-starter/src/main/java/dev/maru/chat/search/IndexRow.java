@@ -17,7 +17,8 @@ record IndexRow(long number, String pairs, String letters) {
     static List<IndexRow> next(Sql sql, int limit) throws SQLException {
         return sql.list(
                 "SELECT row_no, text FROM maru_message"
-                        + " WHERE row_no > (SELECT row_no FROM maru_search_cursor WHERE id = 1) ORDER BY row_no LIMIT ?",
+                        + " WHERE row_no > (SELECT row_no FROM maru_search_cursor WHERE id = 1)"
+                        + " ORDER BY row_no LIMIT ?",
                 row -> of(row.getLong(1), row.getString(2)),
                 limit);
     }

@@ -13,12 +13,14 @@ import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.session.ReceiptScope;
+import dev.maru.store.jdbc.GroupCommitWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,6 +66,31 @@ final class MessagesTest {
         assertThat(first.message().id().version()).isEqualTo(7);
         assertThat(second.message().offset()).isEqualTo(2);
         assertThat(newest("lobby", 10)).containsExactly(first.message(), second.message());
+    }
+
+    @Test
+    void givesThePlaceOfWhatWasUndoneToTheNext() {
+        CompletableFuture<Boolean> gate = new CompletableFuture<>();
+        GroupCommitWriter writer = chat.database().writer();
+        writer.submit(_ -> gate.join());
+        List<CompletionStage<Talked>> talked = new ArrayList<>();
+        talked.add(chat.store().messages().talk(OpenChat.text("lobby", "a")));
+        writer.together(() -> {
+            chat.store().messages().talk(OpenChat.text("lobby", "undone"));
+            chat.store().messages().talk(OpenChat.text("fresh", "undone"));
+            writer.submit(_ -> {
+                throw new Refusal(SessionFault.CONFLICT, "no");
+            });
+        });
+        talked.add(chat.store().messages().talk(OpenChat.text("lobby", "b")));
+        talked.add(chat.store().messages().talk(OpenChat.text("fresh", "c")));
+        gate.complete(true);
+
+        assertThat(talked)
+                .extracting(stage -> OpenChat.await(stage).message().offset())
+                .containsExactly(1L, 2L, 1L);
+        assertThat(chat.talk("lobby", "d").message().offset()).isEqualTo(3);
+        assertThat(newest("lobby", 10)).extracting(ChatMessage::text).containsExactly("a", "b", "d");
     }
 
     @Test

@@ -163,9 +163,11 @@ final class SearchTest {
 
     @Test
     void indexesEverythingOnceAndInTheEnd() {
+        List<CompletionStage<?>> talks = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            chat.store().messages().talk(OpenChat.text("lobby", "number " + i + "."));
+            talks.add(chat.store().messages().talk(OpenChat.text("lobby", "number " + i + ".")));
         }
+        talks.forEach(OpenChat::await);
 
         assertThat(find("number 299.")).hasSize(1);
         assertThat(find("number 0.")).hasSize(1);

@@ -28,9 +28,14 @@ public record DestinationKind(
      * @throws Refusal if the name is a pattern, since nobody could ever subscribe to such a queue
      */
     public QueueChange put(MessageContent content) {
+        return put(content, false);
+    }
+
+    /** As {@link #put(MessageContent)}; a message that is held waits until it is released. */
+    public QueueChange put(MessageContent content, boolean held) {
         if (DestinationPattern.isPattern(canonical)) {
             throw new Refusal(SessionFault.INVALID_HEADER, "a queue's name is no pattern");
         }
-        return new QueueChange.Put(canonical, content);
+        return held ? new QueueChange.Hold(canonical, content) : new QueueChange.Put(canonical, content);
     }
 }

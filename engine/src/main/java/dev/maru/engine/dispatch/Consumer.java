@@ -6,9 +6,12 @@ package dev.maru.engine.dispatch;
  * <p>Guarded by the dispatch's lock, but for what it is told to do.
  */
 final class Consumer {
+    private static final int FIRST_PAGE = 4;
+
     private final QueueSubscription subscription;
     private final int window;
     private int outstanding;
+    private int written;
     private boolean paused;
 
     Consumer(QueueSubscription subscription, int window) {
@@ -19,6 +22,19 @@ final class Consumer {
     /** How many more messages it can take now. */
     int room() {
         return paused ? 0 : window - outstanding;
+    }
+
+    /**
+     * How many messages to lease for it at a time. At first few: one that comes and goes again costs little, and one that
+     * stays gets as many again each time as it has got before.
+     */
+    int appetite() {
+        return Math.min(room(), Math.max(FIRST_PAGE, written));
+    }
+
+    /** A message was written to its connection. */
+    void written() {
+        written = Math.min(written + 1, window);
     }
 
     /** Its connection takes no more, or takes more again. */

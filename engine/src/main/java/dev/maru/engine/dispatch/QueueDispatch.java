@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
  * One queue with consumers on this node: leases what they have room for and gives it to them in turn, in the order in
  * which they subscribed.
  *
- * <p>What waits stays in the store. A page is leased when consumers have room, and the next one only when all of the
+ * <p>What waits stays in the store. A page is leased when consumers have room, a short one while they are new, and the next one only when all of the
  * page before has been written, so a queue has at most a page in memory however long it is and however slow its
  * consumers are. A message that a consumer cannot take after all goes to the next who can; if there is none, it goes
- * back to the store. A message that a consumer has refused goes to another, if there is another; until one of the others
- * has room it waits here, with few enough others not to keep the refuser from what comes behind them.
+ * back to the store. A message that a consumer has refused goes to another, if there is another; until one of the
+ * others has room it waits here, with few enough others not to keep the refuser from what comes behind them.
  *
  * <p>Safe for any thread; guarded by its own lock, under which nothing waits: messages are only put into the mailboxes
  * of event loops, and the store is asked outside of it.
@@ -89,6 +89,7 @@ final class QueueDispatch {
     void written(Consumer consumer, boolean full) {
         synchronized (this) {
             inTransit--;
+            consumer.written();
             consumer.paused(full);
         }
         turn();
@@ -134,7 +135,7 @@ final class QueueDispatch {
                 unwanted = List.copyOf(leased.values());
                 leased.clear();
             } else if (waiting && !leasing && inTransit == 0 && !settling.closed()) {
-                wanted = room;
+                wanted = appetite();
                 leasing = true;
                 waiting = false;
             }
@@ -202,6 +203,15 @@ final class QueueDispatch {
             room += consumers.get(i).room();
         }
         return Math.min(room, PAGE);
+    }
+
+    /** How many messages to lease for all of them; some, if there is room. */
+    private int appetite() {
+        int appetite = 0;
+        for (int i = 0; i < consumers.size() && appetite < PAGE; i++) {
+            appetite += consumers.get(i).appetite();
+        }
+        return Math.min(appetite, PAGE);
     }
 
     private static QueueChange unseen(Parcel parcel) {

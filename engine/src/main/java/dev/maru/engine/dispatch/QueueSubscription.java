@@ -91,7 +91,7 @@ final class QueueSubscription implements Subscription {
         if (window == null || from == null) {
             return null;
         }
-        SequencedMap<String, Optional<QueueLease>> taken = window.take(messageId);
+        SequencedMap<String, AckWindow.Kept<Optional<QueueLease>>> taken = window.take(messageId);
         if (taken.isEmpty()) {
             return null;
         }
@@ -119,7 +119,7 @@ final class QueueSubscription implements Subscription {
         if (dispatch != null) {
             place.leave(consumer);
             if (window != null) {
-                abandon(dispatch, leases(window.takeAll().values()));
+                leave(dispatch, leases(window.takeAll().values()));
             }
         }
     }
@@ -169,7 +169,7 @@ final class QueueSubscription implements Subscription {
         return from.settling().settings().inVain(lease);
     }
 
-    private void undo(QueueDispatch from, SequencedMap<String, Optional<QueueLease>> taken) {
+    private void undo(QueueDispatch from, SequencedMap<String, AckWindow.Kept<Optional<QueueLease>>> taken) {
         if (cancelled || window == null) {
             abandon(from, leases(taken.values()));
         } else {
@@ -177,14 +177,26 @@ final class QueueSubscription implements Subscription {
         }
     }
 
-    private static void abandon(QueueDispatch from, List<QueueLease> leases) {
-        if (!leases.isEmpty()) {
-            from.settling().eventually(from.settling().abandoned(leases), () -> {});
+    private void leave(QueueDispatch from, List<QueueLease> leases) {
+        if (subscriber.closing()) {
+            abandon(from, leases);
+        } else {
+            settle(from, from.settling().givenBack(leases));
         }
     }
 
-    private static List<QueueLease> leases(Collection<Optional<QueueLease>> kept) {
-        return kept.stream().flatMap(Optional::stream).toList();
+    private static void abandon(QueueDispatch from, List<QueueLease> leases) {
+        settle(from, from.settling().abandoned(leases));
+    }
+
+    private static void settle(QueueDispatch from, List<QueueChange> changes) {
+        if (!changes.isEmpty()) {
+            from.settling().eventually(changes, () -> {});
+        }
+    }
+
+    private static List<QueueLease> leases(Collection<AckWindow.Kept<Optional<QueueLease>>> kept) {
+        return kept.stream().flatMap(message -> message.value().stream()).toList();
     }
 
     private static StompHeaders headers(Parcel parcel) {

@@ -6,9 +6,14 @@ import dev.maru.engine.fanout.Loop;
 import dev.maru.engine.fanout.Subscriber;
 import dev.maru.engine.fanout.Subscription;
 import dev.maru.engine.fanout.SubscriptionTerms;
+import dev.maru.engine.queue.QueueChange;
+import dev.maru.engine.queue.QueueLease;
 import dev.maru.engine.queue.QueueStore;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -39,6 +44,16 @@ public final class Queues implements AutoCloseable {
         }
         QueueStore store = Objects.requireNonNull(kind.queue(), "no queue");
         return new QueueSubscription(subscriber, loop, terms, new Place(this, kind.canonical(), store));
+    }
+
+    /** Gives these leases up, now or as soon as the store can: their messages wait for consumers, and count no attempt. */
+    public CompletionStage<?> letGo(QueueStore store, List<QueueLease> leases) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        List<QueueChange> changes = leases.stream()
+                .<QueueChange>map(lease -> new QueueChange.Release(lease, false))
+                .toList();
+        new Settling(this, settings, store).eventually(changes, () -> done.complete(true));
+        return done;
     }
 
     /** Leases nothing more, and gives what is unacknowledged back without counting it. Idempotent. */

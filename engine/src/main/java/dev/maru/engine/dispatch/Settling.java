@@ -48,6 +48,16 @@ record Settling(Queues queues, QueueSettings settings, QueueStore store) {
                 TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * What becomes of messages whose consumer gave its subscription up. That is nothing against them, so it is no attempt
+     * in vain; but of the first delivery it stays known that there was one, since the next is a redelivery.
+     */
+    List<QueueChange> givenBack(List<QueueLease> leases) {
+        return leases.stream()
+                .<QueueChange>map(lease -> new QueueChange.Release(lease, lease.attempt() == 1))
+                .toList();
+    }
+
     /** What becomes of messages whose consumer went without a word; a server that stops is not their fault. */
     List<QueueChange> abandoned(List<QueueLease> leases) {
         return leases.stream()

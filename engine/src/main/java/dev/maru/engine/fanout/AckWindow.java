@@ -1,6 +1,9 @@
 package dev.maru.engine.fanout;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,15 @@ public final class AckWindow<T> {
     private static final char SEPARATOR = '@';
 
     private final SubscriptionTerms terms;
-    private SequencedMap<String, T> delivered = new LinkedHashMap<>();
+    private SequencedMap<String, Kept<T>> delivered = new LinkedHashMap<>();
+    private long order;
+
+    /**
+     * What is kept of a message that was delivered.
+     *
+     * @param order of its delivery
+     */
+    public record Kept<T>(long order, T value) {}
 
     private AckWindow(SubscriptionTerms terms) {
         this.terms = terms;
@@ -34,7 +45,7 @@ public final class AckWindow<T> {
 
     /** A message is about to be written; returns the value of its {@code ack} header. */
     public String add(String messageId, T kept) {
-        delivered.put(messageId, kept);
+        delivered.put(messageId, new Kept<>(order++, kept));
         return messageId + SEPARATOR + terms.id();
     }
 
@@ -42,14 +53,14 @@ public final class AckWindow<T> {
      * Takes out what an ACK or NACK of this message stands for, in the order of delivery; nothing if it is not in the
      * window.
      */
-    public SequencedMap<String, T> take(String messageId) {
-        SequencedMap<String, T> taken = new LinkedHashMap<>();
+    public SequencedMap<String, Kept<T>> take(String messageId) {
+        SequencedMap<String, Kept<T>> taken = new LinkedHashMap<>();
         if (!delivered.containsKey(messageId)) {
             return taken;
         }
         if (terms.ackMode() == AckMode.CLIENT) {
             while (!taken.containsKey(messageId)) {
-                Map.Entry<String, T> oldest = delivered.pollFirstEntry();
+                Map.Entry<String, Kept<T>> oldest = delivered.pollFirstEntry();
                 taken.put(oldest.getKey(), oldest.getValue());
             }
         } else {
@@ -58,16 +69,18 @@ public final class AckWindow<T> {
         return taken;
     }
 
-    /** Puts back what was taken, before everything else. */
-    public void restore(SequencedMap<String, T> taken) {
-        SequencedMap<String, T> all = new LinkedHashMap<>(taken);
-        all.putAll(delivered);
-        delivered = all;
+    /** Puts back what was taken, each message where it was; what else was taken meanwhile may come back before or later. */
+    public void restore(SequencedMap<String, Kept<T>> taken) {
+        List<Map.Entry<String, Kept<T>>> all = new ArrayList<>(taken.entrySet());
+        all.addAll(delivered.entrySet());
+        all.sort(Comparator.comparingLong(entry -> entry.getValue().order()));
+        delivered = new LinkedHashMap<>();
+        all.forEach(entry -> delivered.put(entry.getKey(), entry.getValue()));
     }
 
     /** Takes out everything. */
-    public SequencedMap<String, T> takeAll() {
-        SequencedMap<String, T> all = delivered;
+    public SequencedMap<String, Kept<T>> takeAll() {
+        SequencedMap<String, Kept<T>> all = delivered;
         delivered = new LinkedHashMap<>();
         return all;
     }

@@ -28,6 +28,7 @@ public final class FanOut {
     private final ConcurrentMap<EventExecutor, Loop> loops = new ConcurrentHashMap<>();
     private final String idPrefix = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36) + ".";
     private final AtomicLong ids = new AtomicLong();
+    private final Gates gates = new Gates(this::pass);
     private volatile Loop[] patternLoops = NO_LOOPS;
 
     /** The part of fan-out that lives on this event loop. */
@@ -40,12 +41,26 @@ public final class FanOut {
         if (topics.isEmpty() && patternLoops.length == 0) {
             return;
         }
-        pass(delivery(message));
+        Delivery delivery = delivery(message);
+        if (!gates.offer(delivery)) {
+            pass(delivery);
+        }
     }
 
     /** Passes on a message that is kept nowhere. */
     public void broadcast(String canonicalDestination, MessageContent content) {
-        pass(transientDelivery(canonicalDestination, content));
+        Delivery delivery = transientDelivery(canonicalDestination, content);
+        if (!gates.offer(delivery)) {
+            pass(delivery);
+        }
+    }
+
+    /**
+     * Holds back a message that is about to be stored on this destination, and with it what is stored behind it; for at
+     * most a few seconds. Who reads the history meanwhile may find it there.
+     */
+    public HeldBack hold(String canonicalDestination) {
+        return gates.hold(canonicalDestination);
     }
 
     Delivery transientDelivery(String destination, MessageContent content) {

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * is written twice. A subscription that starts from an old position and one whose client was too slow for a while go
  * the same way.
  *
- * <p>Where the client acknowledges, a full window of unacknowledged messages is the same to it as a client that takes no
- * more: everybody gets every message of a topic, so an acknowledgement, and a refusal as well, only makes room.
+ * <p>Where the client acknowledges, a full window of unacknowledged messages is the same to it as a client that takes
+ * no more: everybody gets every message of a topic, so an acknowledgement, and a refusal as well, only makes room.
  *
  * <p>Confined to its event loop.
  */
@@ -186,7 +186,7 @@ final class TopicSubscription implements Subscription {
     }
 
     static @Nullable Settlement settlement(AckWindow<Boolean> window, String messageId, Runnable resume) {
-        SequencedMap<String, Boolean> taken = window.take(messageId);
+        SequencedMap<String, AckWindow.Kept<Boolean>> taken = window.take(messageId);
         return taken.isEmpty() ? null : new Settlement(null, List.of(), resume, () -> window.restore(taken));
     }
 

@@ -4,7 +4,7 @@ package dev.maru.engine.fault;
  * Carries a {@link Fault} out of a handler or a log: the client asked for something that is not done. Has no stack
  * trace, because it is an answer and not an accident.
  */
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Fault fault;

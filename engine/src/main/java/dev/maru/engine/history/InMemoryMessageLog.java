@@ -55,13 +55,25 @@ public final class InMemoryMessageLog implements MessageLog {
         return CompletableFuture.completedFuture(stream == null ? List.of() : stream.readAfter(offset, limit));
     }
 
-    /** As {@link MessageLog#append} says; the same id with other content is refused as {@link SessionFault#CONFLICT}. */
+    /**
+     * As {@link MessageLog#append} says; the same id with other content is refused as {@link SessionFault#CONFLICT}.
+     */
     @Override
     public CompletionStage<StreamPosition> append(LogEntry entry) {
         @Nullable InMemoryStream stream = streamOf(entry.destination());
         return stream == null
                 ? CompletableFuture.failedFuture(new Refusal(SessionFault.UNAVAILABLE, "too many destinations"))
                 : stream.append(entry, listener);
+    }
+
+    @Override
+    public void inTurn(String destination, Runnable action) {
+        @Nullable InMemoryStream stream = streams.get(destination);
+        if (stream == null) {
+            action.run();
+        } else {
+            stream.inTurn(action, listener);
+        }
     }
 
     @Override

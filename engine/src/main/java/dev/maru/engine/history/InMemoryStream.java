@@ -83,8 +83,18 @@ final class InMemoryStream {
         return stage;
     }
 
+    void inTurn(Runnable action, Consumer<StoredMessage> listener) {
+        CompletableFuture<StreamPosition> turn = new CompletableFuture<>();
+        turn.whenComplete((_, _) -> action.run());
+        synchronized (this) {
+            unannounced.add(new Announcement(start, null, turn));
+        }
+        announce(listener);
+    }
+
     private synchronized boolean accept(LogEntry entry, CompletableFuture<StreamPosition> stage) {
-        @Nullable Origin origin = entry.clientMessageId() == null ? null : new Origin(entry.author(), entry.clientMessageId());
+        String id = entry.clientMessageId();
+        @Nullable Origin origin = id == null ? null : new Origin(entry.author(), id);
         @Nullable StoredMessage first = origin == null ? null : repeatable.get(origin);
         if (first == null) {
             StoredMessage stored = store(entry, origin);

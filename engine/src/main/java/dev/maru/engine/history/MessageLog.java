@@ -31,10 +31,17 @@ public interface MessageLog {
      * an entry whose {@code clientMessageId} the author has used before, with the position of the first one, and
      * nothing is stored. Appends of one thread to one destination are stored in the order of the calls.
      *
-     * <p>Completes exceptionally with a {@link dev.maru.engine.fault.Refusal} if the entry is refused, for instance because
-     * the same id came with another text.
+     * <p>Completes exceptionally with a {@link dev.maru.engine.fault.Refusal} if the entry is refused, for instance
+     * because the same id came with another text.
      */
     CompletionStage<StreamPosition> append(LogEntry entry);
+
+    /**
+     * Runs the action in turn with the appends of this thread to this destination: when the listener has been told of
+     * those before, and before it is told of those that follow; at once if nothing is on its way. It is run in any case,
+     * whatever becomes of the appends, on any thread; it returns quickly and does not throw.
+     */
+    void inTurn(String destination, Runnable action);
 
     /**
      * Sets who is told of each message stored through this log, after it became durable and before the stage of its

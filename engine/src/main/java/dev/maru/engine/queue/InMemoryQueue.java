@@ -40,9 +40,19 @@ final class InMemoryQueue {
     }
 
     void put(long id, @Nullable String origin, MessageContent content) {
-        Row row = new Row(id, 0, origin, content, QueueLimits.size(content));
+        Row row = row(id, origin, content);
         waiting.put(id, row);
+    }
+
+    QueueLease hold(long id, MessageContent content) {
+        leased.put(id, row(id, null, content));
+        return new QueueLease(name, id, 0);
+    }
+
+    private Row row(long id, @Nullable String origin, MessageContent content) {
+        Row row = new Row(id, 0, origin, content, QueueLimits.size(content));
         depth = depth.plus(1, row.size());
+        return row;
     }
 
     List<QueuedMessage> lease(int limit) {
@@ -76,7 +86,7 @@ final class InMemoryQueue {
         Row row = leased(lease);
         if (row != null) {
             leased.remove(row.id());
-            waiting.put(row.id(), delivered ? row : row.withAttempts(row.attempts() - 1));
+            waiting.put(row.id(), delivered ? row : row.withAttempts(Math.max(0, row.attempts() - 1)));
         }
         return row != null;
     }

@@ -1,6 +1,8 @@
 package dev.maru.engine.queue;
 
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.message.MessageContent;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,19 +30,20 @@ public final class InMemoryQueueStore implements QueueStore {
     }
 
     @Override
-    public CompletionStage<?> apply(List<QueueChange> changes) {
+    public CompletionStage<List<QueueLease>> apply(List<QueueChange> changes) {
         Set<String> waiting = new LinkedHashSet<>();
+        List<QueueLease> held = new ArrayList<>();
         try {
             synchronized (this) {
                 checkRoom(changes);
-                changes.forEach(change -> apply(change, waiting));
+                changes.forEach(change -> apply(change, waiting, held));
                 queues.values().removeIf(InMemoryQueue::isEmpty);
             }
         } catch (Refusal refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
         waiting.forEach(listener);
-        return CompletableFuture.completedFuture(null);
+        return CompletableFuture.completedFuture(held);
     }
 
     @Override
@@ -63,25 +66,32 @@ public final class InMemoryQueueStore implements QueueStore {
     private void checkRoom(List<QueueChange> changes) {
         Map<String, QueueDepth> depths = new HashMap<>();
         for (QueueChange change : changes) {
-            if (change instanceof QueueChange.Put put) {
-                QueueDepth depth = depths.computeIfAbsent(put.queue(), this::depthOf);
-                long size = QueueLimits.size(put.content());
-                long others = queues.size()
-                        + depths.keySet().stream()
-                                .filter(queue -> !queues.containsKey(queue) && !queue.equals(put.queue()))
-                                .count();
-                limits.check(depth, size, others);
-                depths.put(put.queue(), depth.plus(1, size));
+            switch (change) {
+                case QueueChange.Put put -> checkRoom(put.queue(), put.content(), depths);
+                case QueueChange.Hold hold -> checkRoom(hold.queue(), hold.content(), depths);
+                default -> {}
             }
         }
     }
 
-    private void apply(QueueChange change, Set<String> waiting) {
+    private void checkRoom(String queue, MessageContent content, Map<String, QueueDepth> depths) {
+        QueueDepth depth = depths.computeIfAbsent(queue, this::depthOf);
+        long size = QueueLimits.size(content);
+        long others = queues.size()
+                + depths.keySet().stream()
+                        .filter(other -> !queues.containsKey(other) && !other.equals(queue))
+                        .count();
+        limits.check(depth, size, others);
+        depths.put(queue, depth.plus(1, size));
+    }
+
+    private void apply(QueueChange change, Set<String> waiting, List<QueueLease> held) {
         switch (change) {
             case QueueChange.Put put -> {
                 queue(put.queue()).put(++ids, null, put.content());
                 waiting.add(put.queue());
             }
+            case QueueChange.Hold hold -> held.add(queue(hold.queue()).hold(++ids, hold.content()));
             case QueueChange.Acknowledge done -> take(done.lease());
             case QueueChange.Release back -> release(back.lease(), back.delivered(), waiting);
             case QueueChange.Bury bury -> bury(bury.lease(), bury.deadLetters(), waiting);

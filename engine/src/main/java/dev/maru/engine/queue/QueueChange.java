@@ -13,6 +13,12 @@ public sealed interface QueueChange {
     /** The message waits in the queue, behind all others. */
     record Put(String queue, MessageContent content) implements QueueChange {}
 
+    /**
+     * The message is put, but leased to whoever puts it: nobody gets it before that lease is released. It counts no
+     * attempt.
+     */
+    record Hold(String queue, MessageContent content) implements QueueChange {}
+
     /** The message was delivered and is gone. */
     record Acknowledge(QueueLease lease) implements QueueChange {}
 

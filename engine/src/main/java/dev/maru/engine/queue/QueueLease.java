@@ -7,6 +7,7 @@ package dev.maru.engine.queue;
  *
  * @param queue where the message waits
  * @param id of the message, unique in its store; later messages have higher ones
- * @param attempt how many times the message has been leased for a delivery, this time included; from 1
+ * @param attempt how many times the message has been leased for a delivery, this time included; from 1, or 0 for one that was
+ *     put held
  */
 public record QueueLease(String queue, long id, int attempt) {}

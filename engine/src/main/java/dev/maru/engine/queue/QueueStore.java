@@ -16,11 +16,12 @@ import java.util.function.Consumer;
 public interface QueueStore {
 
     /**
-     * Does all these changes in their order, or none of them. The stage completes when they are durable; exceptionally
-     * with a {@link dev.maru.engine.fault.Refusal} if a queue is full. Messages that one thread puts into one queue wait
-     * in the order of the calls.
+     * Does all these changes in their order, or none of them. The stage completes when they are durable, with the
+     * leases of what was put held, in the order of those changes; exceptionally with a
+     * {@link dev.maru.engine.fault.Refusal} if a queue is full. Messages that one thread puts into one queue wait in the
+     * order of the calls.
      */
-    CompletionStage<?> apply(List<QueueChange> changes);
+    CompletionStage<List<QueueLease>> apply(List<QueueChange> changes);
 
     /**
      * Leases the messages that have waited longest and that nobody else has leased, in their order, and counts an

@@ -12,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * ACK and NACK, as each version names the message: by {@code message-id} (STOMP 1.0, "ACK"), by {@code subscription} and
- * {@code message-id} (STOMP 1.1, "ACK"), by the {@code id} that stood in the MESSAGE's {@code ack} (STOMP 1.2, "ACK").
+ * ACK and NACK, as each version names the message: by {@code message-id} (STOMP 1.0, "ACK"), by {@code subscription}
+ * and {@code message-id} (STOMP 1.1, "ACK"), by the {@code id} that stood in the MESSAGE's {@code ack} (STOMP 1.2,
+ * "ACK").
  *
  * <p>Confined to its session's event loop.
  */

@@ -12,8 +12,8 @@ public interface ApplicationHandler {
      *
      * <p>The stage completes when the application has returned: the session's next frame is handed over then. What the
      * application appends meanwhile belongs to {@link ApplicationFrame#scope()}; the client's RECEIPT waits for it. An
-     * exceptional end with a {@link dev.maru.engine.fault.Refusal} is told to the client; any other is logged and told as an
-     * internal error.
+     * exceptional end with a {@link dev.maru.engine.fault.Refusal} is told to the client; any other is logged and told
+     * as an internal error.
      */
     CompletionStage<?> handle(ApplicationFrame frame);
 }

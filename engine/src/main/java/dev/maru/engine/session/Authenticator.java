@@ -15,8 +15,8 @@ public interface Authenticator {
     };
 
     /**
-     * Completes with the user, or exceptionally with a {@link dev.maru.engine.fault.Refusal} that the client is told before
-     * the connection closes.
+     * Completes with the user, or exceptionally with a {@link dev.maru.engine.fault.Refusal} that the client is told
+     * before the connection closes.
      *
      * @param session has no user yet; its attributes may be set already, and its handshake may know the user
      * @param connect the headers of the CONNECT frame

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 public interface Authorizer {
 
     /**
-     * Completes normally if the session may, exceptionally with a {@link dev.maru.engine.fault.Refusal} if it may not. Later
-     * frames of the session wait for the answer.
+     * Completes normally if the session may, exceptionally with a {@link dev.maru.engine.fault.Refusal} if it may not.
+     * Later frames of the session wait for the answer.
      *
      * @param command SUBSCRIBE or SEND
      * @param destination as the client wrote it

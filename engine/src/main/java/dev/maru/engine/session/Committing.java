@@ -1,29 +1,22 @@
 package dev.maru.engine.session;
 
-import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.fanout.Settlement;
-import dev.maru.engine.fault.Refusal;
-import dev.maru.engine.history.LogEntry;
-import dev.maru.engine.history.MessageLog;
-import dev.maru.engine.message.MessageContent;
-import dev.maru.engine.queue.QueueChange;
-import dev.maru.engine.queue.QueueStore;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompVersion;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One COMMIT: first every SEND is authorised, then all that is to be stored is stored in one go, and then the rest is
- * done in the order of the frames: what is kept nowhere goes to its subscribers, and what is meant for the application
- * is handled, one after the other.
+ * One COMMIT: first every SEND is authorised and intercepted, then all that is to be stored is stored in one go, and then
+ * others see what was sent, in the order of the frames: what was stored is let go, what is kept nowhere goes to its
+ * subscribers, and what is meant for the application is handled, one after the other.
  *
  * <p>So up to the storing nothing has happened, and after it nothing of the broker's can fail: a transaction is done as
  * a whole or not at all. What the application refuses comes after that, and undoes nothing.
@@ -36,9 +29,9 @@ final class Committing {
     private final Acknowledging acknowledging;
     private final StompVersion version;
     private final List<HeldFrame> frames;
+    private final CommitPlan plan;
+    private final IdentityHashMap<HeldFrame, List<Publication>> intercepted = new IdentityHashMap<>();
     private final List<Settlement> settlements = new ArrayList<>();
-    private final Map<QueueStore, List<QueueChange>> changes = new LinkedHashMap<>();
-    private final Map<MessageLog, List<LogEntry>> entries = new LinkedHashMap<>();
     private final List<CompletionStage<?>> handled = new ArrayList<>();
 
     Committing(
@@ -52,6 +45,7 @@ final class Committing {
         this.acknowledging = acknowledging;
         this.version = version;
         this.frames = frames;
+        this.plan = new CommitPlan(context);
     }
 
     /**
@@ -64,11 +58,21 @@ final class Committing {
         for (HeldFrame frame : sends()) {
             progress = progress.thenComposeAsync(_ -> authorize(frame), loop);
         }
-        progress = progress.thenComposeAsync(_ -> store(), loop);
         for (HeldFrame frame : sends()) {
-            progress = progress.thenComposeAsync(_ -> pass(frame), loop);
+            progress = progress.thenComposeAsync(_ -> intercept(frame), loop);
         }
-        return progress.thenComposeAsync(_ -> refused(), loop);
+        return progress.thenComposeAsync(_ -> store(), loop)
+                .thenComposeAsync(_ -> pass(), loop)
+                .thenComposeAsync(_ -> refused(), loop);
+    }
+
+    private CompletionStage<?> pass() {
+        Executor loop = session.loop().executor();
+        CompletionStage<?> progress = CompletableFuture.completedStage(null);
+        for (Supplier<CompletionStage<?>> step : plan.steps()) {
+            progress = progress.thenComposeAsync(_ -> step.get(), loop);
+        }
+        return progress;
     }
 
     private CompletionStage<List<Throwable>> refused() {
@@ -95,48 +99,43 @@ final class Committing {
         return context.authorizer().authorize(session, StompCommand.SEND, frame.destination(), frame.headers());
     }
 
+    /** Lets the application see a SEND to the broker; what comes of it is a part of the transaction. */
+    private CompletionStage<?> intercept(HeldFrame frame) {
+        if (!context.isIntercepted(frame.destination())) {
+            return CompletableFuture.completedStage(null);
+        }
+        List<Publication> publications = new ArrayList<>();
+        intercepted.put(frame, publications);
+        ReceiptScope scope = ReceiptScope.holding(publications);
+        handled.add(scope.stored());
+        return handle(frame, scope).thenRun(() -> scope.handled(null));
+    }
+
     private CompletionStage<?> store() {
         try {
             frames.forEach(this::collect);
-        } catch (Refusal refusal) {
+            return plan.store()
+                    .whenCompleteAsync(
+                            (_, error) -> settled(error), session.loop().executor());
+        } catch (RuntimeException failure) {
             undo();
-            return CompletableFuture.failedStage(refusal);
+            return CompletableFuture.failedStage(failure);
         }
-        List<CompletableFuture<?>> stored = new ArrayList<>();
-        context.stores().together(() -> {
-            changes.forEach((store, list) -> stored.add(store.apply(list).toCompletableFuture()));
-            entries.forEach((log, list) ->
-                    list.forEach(entry -> stored.add(log.append(entry).toCompletableFuture())));
-        });
-        return CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
-                .whenCompleteAsync((_, error) -> settled(error), session.loop().executor());
     }
 
     private void collect(HeldFrame frame) {
-        if (frame.command() == StompCommand.SEND) {
-            collectSend(frame);
-            return;
-        }
-        Settlement settlement = acknowledging.take(frame.command(), frame.headers(), version);
-        settlements.add(settlement);
-        if (settlement.store() != null) {
-            changes.computeIfAbsent(settlement.store(), _ -> new ArrayList<>()).addAll(settlement.changes());
-        }
-    }
-
-    private void collectSend(HeldFrame frame) {
-        if (context.isApplication(frame.destination())) {
-            return;
-        }
-        DestinationKind kind = context.destinations().resolve(frame.destination());
-        MessageContent content = ClientContent.of(frame.headers(), frame.body());
-        QueueStore queue = kind.queue();
-        MessageLog log = kind.log();
-        if (queue != null) {
-            changes.computeIfAbsent(queue, _ -> new ArrayList<>()).add(kind.put(content));
-        } else if (log != null) {
-            entries.computeIfAbsent(log, _ -> new ArrayList<>())
-                    .add(new LogEntry(kind.canonical(), session.userName(), null, content));
+        if (frame.command() != StompCommand.SEND) {
+            Settlement settlement = acknowledging.take(frame.command(), frame.headers(), version);
+            settlements.add(settlement);
+            plan.settle(settlement);
+        } else if (context.isApplication(frame.destination())) {
+            plan.step(() -> application(frame));
+        } else {
+            intercepted.getOrDefault(frame, List.of()).forEach(plan::publish);
+            if (!intercepted.containsKey(frame)) {
+                plan.publish(new Publication(
+                        frame.destination(), session.userName(), ClientContent.of(frame.headers(), frame.body())));
+            }
         }
     }
 
@@ -149,31 +148,23 @@ final class Committing {
     }
 
     private void undo() {
+        plan.abandon();
         settlements.reversed().forEach(settlement -> settlement.undone().run());
-    }
-
-    /** Hands a SEND over that was not stored; completes when the next one's turn has come. */
-    private CompletionStage<?> pass(HeldFrame frame) {
-        if (context.isApplication(frame.destination())) {
-            return application(frame);
-        }
-        DestinationKind kind = context.destinations().resolve(frame.destination());
-        if (kind.queue() == null && kind.log() == null) {
-            context.fanOut().broadcast(kind.canonical(), ClientContent.of(frame.headers(), frame.body()));
-        }
-        return CompletableFuture.completedStage(null);
     }
 
     private CompletionStage<?> application(HeldFrame frame) {
         ReceiptScope scope = new ReceiptScope();
         handled.add(scope.stored());
         CompletableFuture<Boolean> returned = new CompletableFuture<>();
-        context.application()
-                .handle(new ApplicationFrame(session, frame.destination(), frame.headers(), frame.body(), scope))
-                .whenComplete((_, error) -> {
-                    scope.handled(error);
-                    returned.complete(true);
-                });
+        handle(frame, scope).whenComplete((_, error) -> {
+            scope.handled(error);
+            returned.complete(true);
+        });
         return returned;
+    }
+
+    private CompletionStage<?> handle(HeldFrame frame, ReceiptScope scope) {
+        return context.application()
+                .handle(new ApplicationFrame(session, frame.destination(), frame.headers(), frame.body(), scope));
     }
 }

@@ -201,7 +201,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     @Override
     public boolean closing() {
-        return closing != null;
+        return closed || closing != null;
     }
 
     @Override

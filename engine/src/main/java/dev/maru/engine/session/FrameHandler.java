@@ -4,6 +4,7 @@ import dev.maru.engine.fanout.AckMode;
 import dev.maru.engine.fanout.Subscription;
 import dev.maru.engine.fanout.SubscriptionTerms;
 import dev.maru.engine.fault.DeliveryFault;
+import dev.maru.engine.fault.Dropped;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogUnavailableException;
@@ -13,10 +14,9 @@ import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompFrame;
 import dev.maru.stomp.StompHeaders;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -34,10 +34,6 @@ final class FrameHandler {
     static final byte[] NO_BODY = {};
 
     private static final Logger log = LoggerFactory.getLogger(FrameHandler.class);
-
-    /** Commands that listeners are not told of in another way. */
-    private static final Set<StompCommand> TOLD = EnumSet.of(
-            StompCommand.ACK, StompCommand.NACK, StompCommand.BEGIN, StompCommand.COMMIT, StompCommand.ABORT);
 
     private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
 
@@ -68,44 +64,79 @@ final class FrameHandler {
     }
 
     private void handleConnected(StompFrame frame, Answer answer) {
-        if (TOLD.contains(frame.command())) {
-            context.listeners().forEach(listener -> listener.onFrame(session, frame.command(), frame.headers()));
-        }
         switch (frame.command()) {
-            case SEND, ACK, NACK -> inOrOutsideOfTransaction(frame, answer);
+            case SEND -> holdOrSend(frame, answer);
             case SUBSCRIBE -> subscribe(frame.headers(), answer);
-            case UNSUBSCRIBE -> unsubscribe(frame.headers(), answer);
+            case ACK, NACK, BEGIN, COMMIT, ABORT, UNSUBSCRIBE -> intercept(frame.command(), frame.headers(), answer);
             case DISCONNECT -> done(answer, () -> session.closeNow(CloseReason.DISCONNECTED));
             case CONNECT, STOMP ->
                 throw new Refusal(SessionFault.ALREADY_CONNECTED, "this connection has been opened by CONNECT already");
-            case BEGIN -> {
-                transactions.begin(frame.headers());
-                done(answer, Answer.NOTHING);
-            }
-            case COMMIT -> commit(transactions.end(frame.headers()), answer);
-            case ABORT -> {
-                transactions.end(frame.headers());
-                done(answer, Answer.NOTHING);
-            }
             default -> throw new Refusal(SessionFault.UNKNOWN_COMMAND, "clients do not send " + frame.command());
         }
     }
 
-    private void inOrOutsideOfTransaction(StompFrame frame, Answer answer) {
-        if (frame.command() == StompCommand.SEND) {
-            required(frame.headers(), "destination");
+    /** What has no destination takes effect unless the interceptor keeps it from that. */
+    private void intercept(StompCommand command, StompHeaders headers, Answer answer) {
+        context.interceptor()
+                .intercept(session, command, headers)
+                .whenComplete((_, error) -> session.onLoop(() -> intercepted(command, headers, answer, error)));
+    }
+
+    private void intercepted(StompCommand command, StompHeaders headers, Answer answer, @Nullable Throwable error) {
+        try {
+            if (error != null) {
+                refuse(answer, error);
+            } else {
+                takeEffect(command, headers, answer);
+            }
+        } catch (Refusal refusal) {
+            fatal(answer, refusal);
         }
-        if (transactions.hold(frame)) {
-            done(answer, Answer.NOTHING);
+        if (command == StompCommand.ACK || command == StompCommand.NACK) {
             session.frames().handled();
-        } else if (frame.command() == StompCommand.SEND) {
-            send(frame, answer);
+        }
+    }
+
+    private void takeEffect(StompCommand command, StompHeaders headers, Answer answer) {
+        switch (command) {
+            case COMMIT -> commit(transactions.end(headers), answer);
+            case UNSUBSCRIBE -> unsubscribe(headers, answer);
+            case BEGIN -> {
+                transactions.begin(headers);
+                done(answer, Answer.NOTHING);
+            }
+            case ABORT -> {
+                transactions.end(headers);
+                done(answer, Answer.NOTHING);
+            }
+            default -> holdOrSettle(command, headers, answer);
+        }
+    }
+
+    private void holdOrSettle(StompCommand command, StompHeaders headers, Answer answer) {
+        if (transactions.hold(command, headers, Unpooled.EMPTY_BUFFER)) {
+            done(answer, Answer.NOTHING);
         } else {
             acknowledging
-                    .settle(frame.command(), frame.headers(), connecting.version())
+                    .settle(command, headers, connecting.version())
                     .whenComplete((_, error) -> ended(answer, error));
-            session.frames().handled();
         }
+    }
+
+    private void holdOrSend(StompFrame frame, Answer answer) {
+        required(frame.headers(), "destination");
+        if (transactions.hold(frame.command(), frame.headers(), frame.body())) {
+            done(answer, Answer.NOTHING);
+            session.frames().handled();
+        } else {
+            send(frame, answer);
+        }
+    }
+
+    /** A frame that was dropped without a word is answered only where an answer is waited for. */
+    private void refuse(Answer answer, Throwable error) {
+        boolean silent = cause(error) instanceof Dropped && answer.receiptId() == null;
+        session.end(answer, silent ? new Answer.Outcome.Done(null, Answer.NOTHING) : refusal(error));
     }
 
     private void commit(List<HeldFrame> frames, Answer answer) {
@@ -153,7 +184,7 @@ final class FrameHandler {
     }
 
     private void handOver(String destination, StompHeaders headers, byte[] body, ReceiptScope scope) {
-        CompletionStage<?> handling = context.isApplication(destination)
+        CompletionStage<?> handling = context.isApplication(destination) || context.isIntercepted(destination)
                 ? context.application().handle(new ApplicationFrame(session, destination, headers, body, scope))
                 : publish(destination, headers, body, scope);
         handling.whenComplete((_, error) -> session.onLoop(() -> {
@@ -198,7 +229,7 @@ final class FrameHandler {
         count(headers, "last", context.limits().lastMessages());
         allowed(StompCommand.SUBSCRIBE, destination, headers, error -> {
             if (error != null) {
-                session.end(answer, refusal(error));
+                refuse(answer, error);
             } else {
                 begin(terms, headers, answer);
             }

@@ -31,7 +31,8 @@ final class FrameQueue {
     private boolean stopped;
 
     /**
-     * @param handler handles a frame; calls {@link #handled} for each SEND, ACK and NACK, and {@link #end} for each answer
+     * @param handler handles a frame; calls {@link #handled} for each SEND, ACK and NACK, and {@link #end} for each
+     *     answer
      * @param writer writes an answer that has ended and whose turn has come
      */
     FrameQueue(BiConsumer<StompFrame, Answer> handler, Consumer<Answer> writer) {

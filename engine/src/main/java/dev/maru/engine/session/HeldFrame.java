@@ -1,8 +1,8 @@
 package dev.maru.engine.session;
 
 import dev.maru.stomp.StompCommand;
-import dev.maru.stomp.StompFrame;
 import dev.maru.stomp.StompHeaders;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -20,15 +20,15 @@ import java.nio.charset.StandardCharsets;
  */
 record HeldFrame(StompCommand command, byte[] packed, byte[] body, long size) {
 
-    static HeldFrame of(StompFrame frame) {
+    static HeldFrame of(StompCommand command, StompHeaders headers, ByteBuf content) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        frame.headers().forEach((name, value) -> {
+        headers.forEach((name, value) -> {
             pack(name, packed);
             pack(value, packed);
         });
-        byte[] body = ByteBufUtil.getBytes(frame.body());
-        long lengths = 2L * Integer.BYTES * frame.headers().size();
-        return new HeldFrame(frame.command(), packed.toByteArray(), body, packed.size() - lengths + body.length);
+        byte[] body = ByteBufUtil.getBytes(content);
+        long lengths = 2L * Integer.BYTES * headers.size();
+        return new HeldFrame(command, packed.toByteArray(), body, packed.size() - lengths + body.length);
     }
 
     StompHeaders headers() {

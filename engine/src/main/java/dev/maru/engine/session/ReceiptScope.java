@@ -1,6 +1,9 @@
 package dev.maru.engine.session;
 
 import dev.maru.engine.history.StreamPosition;
+import dev.maru.engine.message.MessageContent;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +22,45 @@ public final class ReceiptScope {
     public static final ScopedValue<ReceiptScope> CURRENT = ScopedValue.newInstance();
 
     private final CompletableFuture<@Nullable StreamPosition> stored = new CompletableFuture<>();
+    private final @Nullable List<Publication> held;
     private int open = 1;
     private int joined;
     private int positionOrder;
     private @Nullable StreamPosition position;
     private @Nullable Throwable failure;
+
+    /** A scope whose RECEIPT waits for what is joined. */
+    public ReceiptScope() {
+        this.held = null;
+    }
+
+    private ReceiptScope(List<Publication> held) {
+        this.held = held;
+    }
+
+    /** A scope in which what is published to the broker is not done, but put into this list, as a part of something. */
+    static ReceiptScope holding(List<Publication> publications) {
+        return new ReceiptScope(publications);
+    }
+
+    /**
+     * Holds what is published in the current scope if that belongs to a transaction; the stage completes as it would
+     * have without, once the transaction is committed. Null if there is no such scope.
+     */
+    public static @Nullable CompletionStage<Optional<StreamPosition>> holdInCurrent(
+            String destination, String author, MessageContent content) {
+        return CURRENT.isBound() ? CURRENT.get().hold(destination, author, content) : null;
+    }
+
+    private synchronized @Nullable CompletionStage<Optional<StreamPosition>> hold(
+            String destination, String author, MessageContent content) {
+        if (held == null || open == 0) {
+            return null;
+        }
+        Publication publication = new Publication(destination, author, content);
+        held.add(publication);
+        return publication.done();
+    }
 
     /** Joins this work to the current scope, if there is one. Returns the stage that was given. */
     public static <T extends CompletionStage<?>> T joinCurrent(T work) {
@@ -51,7 +88,9 @@ public final class ReceiptScope {
         work.whenComplete((result, error) -> leave(order, result, error));
     }
 
-    /** Completes when the handler has returned and everything joined is stored; null if nothing joined has a position. */
+    /**
+     * Completes when the handler has returned and everything joined is stored; null if nothing joined has a position.
+     */
     public CompletionStage<@Nullable StreamPosition> stored() {
         return stored;
     }

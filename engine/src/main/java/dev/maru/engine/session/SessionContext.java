@@ -11,6 +11,8 @@ import java.util.List;
  * What all sessions of an engine share.
  *
  * @param applicationPrefixes of the destinations that go to the application
+ * @param interceptedPrefixes of the broker destinations to which a SEND goes through the application
+ * @param interceptor sees the frames that have no destination
  * @param listeners told of the life of each session, in this order
  * @param ticker the time
  */
@@ -22,6 +24,8 @@ public record SessionContext(
         Publisher publisher,
         ApplicationHandler application,
         List<String> applicationPrefixes,
+        List<String> interceptedPrefixes,
+        FrameInterceptor interceptor,
         Authenticator authenticator,
         Authorizer authorizer,
         List<SessionListener> listeners,
@@ -29,7 +33,16 @@ public record SessionContext(
         Ticker ticker) {
 
     boolean isApplication(String destination) {
-        for (String prefix : applicationPrefixes) {
+        return startsWithOneOf(applicationPrefixes, destination);
+    }
+
+    /** Whether the application sees a SEND to this broker destination first. */
+    boolean isIntercepted(String destination) {
+        return startsWithOneOf(interceptedPrefixes, destination) && !isApplication(destination);
+    }
+
+    private static boolean startsWithOneOf(List<String> prefixes, String destination) {
+        for (String prefix : prefixes) {
             if (destination.startsWith(prefix)) {
                 return true;
             }

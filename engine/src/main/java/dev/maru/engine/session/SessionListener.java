@@ -1,6 +1,5 @@
 package dev.maru.engine.session;
 
-import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompHeaders;
 
 /** Is told of the life of sessions, on each session's event loop; returns quickly and does not throw. */
@@ -17,9 +16,6 @@ public interface SessionListener {
      * that end with their session.
      */
     default void onUnsubscribed(Session session, String subscriptionId, String destination) {}
-
-    /** ACK, NACK, BEGIN, COMMIT or ABORT came, and is about to be handled; it may turn out to be at fault. */
-    default void onFrame(Session session, StompCommand command, StompHeaders headers) {}
 
     /** The session is over, once for each session whose CONNECT was accepted. */
     default void onClosed(Session session, CloseReason reason) {}

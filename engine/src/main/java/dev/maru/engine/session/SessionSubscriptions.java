@@ -97,8 +97,8 @@ final class SessionSubscriptions {
     }
 
     /**
-     * Takes what an ACK or NACK settles from the window of this subscription, or of whichever has it if no id is given, as
-     * STOMP 1.0 allows; null if the message waits in none.
+     * Takes what an ACK or NACK settles from the window of this subscription, or of whichever has it if no id is given,
+     * as STOMP 1.0 allows; null if the message waits in none.
      */
     @Nullable Settlement settle(@Nullable String id, String messageId, boolean positive) {
         if (id != null) {

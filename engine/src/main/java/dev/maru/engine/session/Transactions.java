@@ -2,8 +2,9 @@ package dev.maru.engine.session;
 
 import dev.maru.engine.fault.DeliveryFault;
 import dev.maru.engine.fault.Refusal;
-import dev.maru.stomp.StompFrame;
+import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompHeaders;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open transactions of one session (STOMP 1.2, "BEGIN"): frames that are held until COMMIT asks for them. Those that
- * are open when the connection ends are gone with it.
+ * The open transactions of one session (STOMP 1.2, "BEGIN"): frames that are held until COMMIT asks for them. Those
+ * that are open when the connection ends are gone with it.
  *
  * <p>Confined to its session's event loop.
  */
@@ -44,13 +45,13 @@ final class Transactions {
     }
 
     /** Keeps a frame that names a transaction; returns false for one that names none. */
-    boolean hold(StompFrame frame) {
-        String name = frame.headers().get("transaction");
+    boolean hold(StompCommand command, StompHeaders headers, ByteBuf body) {
+        String name = headers.get("transaction");
         if (name == null) {
             return false;
         }
         Open transaction = known(open.get(name));
-        HeldFrame held = HeldFrame.of(frame);
+        HeldFrame held = HeldFrame.of(command, headers, body);
         transaction.bytes += held.size();
         if (transaction.frames.size() >= limits.frames() || transaction.bytes > limits.bytes()) {
             throw new Refusal(

@@ -40,7 +40,7 @@ class HeldFrameTest {
     private static HeldFrame held(StompHeaders headers, String body) {
         try (StompFrame frame =
                 new StompFrame(StompCommand.SEND, headers, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8))) {
-            return HeldFrame.of(frame);
+            return HeldFrame.of(frame.command(), frame.headers(), frame.body());
         }
     }
 }

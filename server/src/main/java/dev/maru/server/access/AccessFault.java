@@ -2,7 +2,9 @@ package dev.maru.server.access;
 
 import dev.maru.engine.fault.Fault;
 
-/** The rows of the table of faults that belong to the server's front door: 4400 to 4499. Immutable; safe for any thread. */
+/**
+ * The rows of the table of faults that belong to the server's front door: 4400 to 4499. Immutable; safe for any thread.
+ */
 enum AccessFault implements Fault {
     /** The request names a host that is not this server's. */
     UNKNOWN_HOST(4400, 421),

@@ -7,6 +7,7 @@ import dev.maru.transport.http.HandshakePolicy;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the {@link FrontDoor} about each connection that does not pass through the HTTP server.
@@ -24,11 +25,16 @@ final class FrontDoorPolicy implements HandshakePolicy {
     public CompletionStage<HandshakeDecision> decide(Handshake handshake) {
         Map<String, String> headers = handshake.headers();
         return CompletableFuture.completedStage(door.refusal(headers.get("host"), headers.get("origin"))
-                .map(FrontDoorPolicy::refuse)
+                .<HandshakeDecision>map(FrontDoorPolicy::refuse)
                 .orElse(HandshakeDecision.ACCEPT));
     }
 
-    private static HandshakeDecision refuse(Refusal refusal) {
+    @Override
+    public HandshakeDecision.@Nullable Refuse hostRefusal(@Nullable String host) {
+        return door.refusal(host, null).map(FrontDoorPolicy::refuse).orElse(null);
+    }
+
+    private static HandshakeDecision.Refuse refuse(Refusal refusal) {
         return new HandshakeDecision.Refuse(refusal.fault(), refusal.detail());
     }
 }

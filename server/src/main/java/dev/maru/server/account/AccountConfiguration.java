@@ -10,13 +10,18 @@ import dev.maru.engine.session.SessionListener;
 import dev.maru.engine.session.SessionUser;
 import dev.maru.server.access.AccessMode;
 import dev.maru.server.access.AccessSettings;
-import dev.maru.spring.identity.BearerAuthenticator;
 import dev.maru.spring.identity.BearerTokens;
+import dev.maru.spring.identity.JwtProperties;
+import dev.maru.spring.identity.RevocationLimits;
+import dev.maru.spring.identity.RevokedTokens;
 import dev.maru.spring.identity.TokenVerifier;
 import dev.maru.store.jdbc.Database;
 import dev.maru.transport.http.HandshakePolicy;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +37,9 @@ import org.springframework.web.server.WebFilter;
 
 /** Wires accounts. Used by the thread that starts the server. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CredentialSettings.class)
+@EnableConfigurationProperties({CredentialSettings.class, TokenAdministration.class})
 class AccountConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountConfiguration.class);
     private static final String MIGRATIONS = "dev/maru/server/account/migration";
     /** After the front door, which says whether the page may come in at all. */
     private static final int COOKIES = 100;
@@ -51,7 +57,7 @@ class AccountConfiguration {
         return new Accounts(database, passwords, TIME);
     }
 
-    /** Asks for the accounts because their migration makes its table. */
+    /** Asks for the accounts because their migration makes its table, as {@link #storedRevocations} does. */
     @Bean
     Credentials credentials(Database database, CredentialSettings settings, Accounts accounts) {
         return new Credentials(database, settings, TIME);
@@ -89,16 +95,26 @@ class AccountConfiguration {
             Credentials credentials,
             Identities identities,
             BearerTokens tokens,
-            AccountSecurity security) {
-        boolean accounts = security.accountsMode();
-        return new ApiGuard(new Callers(admin, credentials, identities, tokens, accounts), accounts);
+            TokenAdministration administration) {
+        // Only where there are accounts are there tokens of users.
+        boolean accounts = !tokens.isEmpty();
+        return new ApiGuard(new Callers(admin, credentials, identities, tokens, administration), accounts);
     }
 
-    /** Without accounts a session is its own user, unless it has a token of an issuer that is configured. */
+    @Bean
+    RevokedTokens storedRevocations(Database database, RevocationLimits limits, Accounts accounts) {
+        return new StoredRevocations(database, limits, TIME);
+    }
+
+    /** Without accounts a session is its own user, whatever token it has. */
     @Bean
     @Conditional(NicknamesMode.class)
-    Authenticator authenticator(BearerTokens tokens) {
-        return tokens.isEmpty() ? Authenticator.OF_HANDSHAKE : new BearerAuthenticator(tokens, false);
+    BearerTokens noTokens(JwtProperties jwt) {
+        if (jwt.configured()) {
+            LOG.warn(
+                    "maru.auth.jwt is set and does nothing: nobody is asked who they are without maru.access=accounts");
+        }
+        return new BearerTokens(List.of());
     }
 
     /** What there is only where people need an account. */

@@ -23,7 +23,9 @@ enum AccountFault implements Fault {
     /** Nothing can be published there, or in that way. */
     INVALID_PUBLICATION(4418, 400),
     /** The server works without accounts. */
-    NO_ACCOUNTS(4419, 409);
+    NO_ACCOUNTS(4419, 409),
+    /** As many revocations as may be remembered. */
+    TOO_MANY_REVOCATIONS(4420, 507);
 
     private final int code;
     private final int httpStatus;

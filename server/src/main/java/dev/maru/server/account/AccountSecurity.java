@@ -1,7 +1,9 @@
 package dev.maru.server.account;
 
 import dev.maru.engine.Engine;
+import dev.maru.engine.session.ClientNetwork;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -34,6 +36,28 @@ record AccountSecurity(
 
     boolean publicHttps() {
         return mode.publicHttps();
+    }
+
+    /** Logs an account in; the connections of those log-ins that had to end for it are closed. */
+    CompletionStage<String> logIn(Account account, String label, ClientNetwork client) {
+        return credentials.logIn(account, label, client).thenApply(issued -> {
+            issued.ended().forEach(id -> engine.getObject().registry().revokeCredential(id));
+            return issued.secret();
+        });
+    }
+
+    /**
+     * Takes an attempt to log in. Whoever is logged in from there is not kept out by what others do; of a name without
+     * an account the same is asked, and takes as long.
+     */
+    CompletionStage<LoginAttempts.Answer> attempt(String name, ClientNetwork client) {
+        LoginAttempts.Answer answer = attempts.take(name, client);
+        if (!answer.becauseOfOthers()) {
+            return CompletableFuture.completedStage(answer);
+        }
+        return credentials
+                .hasLogInFrom(name, client)
+                .thenApply(known -> known ? attempts.takeWhateverOthersDid(name, client) : answer);
     }
 
     /** Ends a credential and closes its connections; false if there is none. */

@@ -1,6 +1,7 @@
 package dev.maru.server.account;
 
 import dev.maru.engine.fault.Refusal;
+import dev.maru.spring.identity.TokenRevocations;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -26,9 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/admin/accounts")
 final class AdminController {
     private final AccountSecurity security;
+    private final TokenRevocations revocations;
 
-    AdminController(AccountSecurity security) {
+    AdminController(AccountSecurity security, TokenRevocations revocations) {
         this.security = security;
+        this.revocations = revocations;
     }
 
     /** What the admin says of a new account. */
@@ -86,14 +89,16 @@ final class AdminController {
                 .thenApply(security::closeAll));
     }
 
-    /** Logs the account out everywhere and ends its tokens. */
+    /** Logs the account out everywhere and ends its tokens, those of another issuer, too. */
     @PostMapping("/{name}/revoke")
     CompletionStage<Shown.AccountEntry> revoke(@PathVariable String name) {
         return shown(security.accounts()
                 .find(AccountRules.key(name))
                 .thenApply(found -> found.orElseThrow(
                         () -> new Refusal(AccountFault.UNKNOWN_ACCOUNT, "There is no account of this name.")))
-                .thenCompose(account -> security.endAll(account.name()).thenApply(ended -> account)));
+                .thenCompose(account -> security.endAll(account.name())
+                        .thenCompose(ended -> revocations.revokeUser(account.name()))
+                        .thenApply(revoked -> account)));
     }
 
     @DeleteMapping("/{name}")

@@ -13,9 +13,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Says who may call what of the HTTP API, and tells those behind it who calls: as the exchange's principal, and as a
- * {@link Caller}. Paths are compared as Spring's own handlers compare them, so there is no spelling that a handler
- * knows and this does not.
+ * Says who may call what of the HTTP API and of the management endpoints, and tells those behind it who calls: as the
+ * exchange's principal, and as a {@link Caller}. Paths are compared as Spring's own handlers compare them, so there is
+ * no spelling that a handler knows and this does not.
  *
  * <p>Immutable; safe for any thread; never blocks.
  */
@@ -32,14 +32,14 @@ final class ApiGuard implements WebFilter {
     private record Rule(PathPattern pattern, Wanted wanted) {}
 
     private final Callers callers;
-    private final boolean accounts;
     private final List<Rule> rules;
 
     /** @param accounts whether the API is for those with an account only */
     ApiGuard(Callers callers, boolean accounts) {
         this.callers = callers;
-        this.accounts = accounts;
         this.rules = List.of(
+                rule("/actuator/health/**", Wanted.ANYBODY),
+                rule("/actuator/**", Wanted.ADMIN),
                 rule("/api/session", Wanted.ANYBODY),
                 rule("/api/admin/**", Wanted.ADMIN),
                 rule("/api/publish", Wanted.SERVER),
@@ -76,11 +76,10 @@ final class ApiGuard implements WebFilter {
                 .orElseGet(() -> chain.filter(exchange));
     }
 
-    /** Without accounts nobody has a role here: then administration takes the token in the data folder. */
-    private boolean may(Caller caller, Wanted wanted) {
+    private static boolean may(Caller caller, Wanted wanted) {
         return switch (wanted) {
             case ANYBODY -> true;
-            case ADMIN -> accounts ? caller.administers() : caller instanceof Caller.Admin;
+            case ADMIN -> caller.mayAdminister();
             case SERVER -> caller instanceof Caller.Server || caller instanceof Caller.Admin;
             case USER -> caller.user().isPresent();
         };

@@ -15,16 +15,19 @@ sealed interface Caller {
     /** A server with an API key. */
     record Server(String keyId) implements Caller {}
 
-    /** Somebody who logged in, or a program of theirs. */
-    record User(SessionUser who) implements Caller {}
+    /**
+     * Somebody who logged in, or a program of theirs.
+     *
+     * @param administers whether they may administer the server
+     */
+    record User(SessionUser who, boolean administers) implements Caller {}
 
     default Optional<SessionUser> user() {
         return this instanceof User known ? Optional.of(known.who()) : Optional.empty();
     }
 
     /** Whether it may administer the server. */
-    default boolean administers() {
-        return this instanceof Admin
-                || user().filter(user -> user.hasRole(Account.ADMIN)).isPresent();
+    default boolean mayAdminister() {
+        return this instanceof Admin || (this instanceof User known && known.administers());
     }
 }

@@ -2,7 +2,6 @@ package dev.maru.server.account;
 
 import dev.maru.engine.session.SessionUser;
 import dev.maru.spring.identity.BearerTokens;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.springframework.http.HttpCookie;
@@ -10,7 +9,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Finds out who sends an HTTP request: by the token in its {@code Authorization}, or else by its cookie.
+ * Finds out who sends an HTTP request: by the token in its {@code Authorization}, or else by its cookie. Without
+ * accounts there are no tokens and no log-ins, but for the admin's and for keys.
  *
  * <p>Immutable; safe for any thread; never blocks.
  */
@@ -19,15 +19,19 @@ final class Callers {
     private final Credentials credentials;
     private final Identities identities;
     private final BearerTokens tokens;
-    private final boolean accounts;
+    private final TokenAdministration administration;
 
-    /** @param accounts whether there are accounts; without them cookies say nothing */
-    Callers(AdminToken admin, Credentials credentials, Identities identities, BearerTokens tokens, boolean accounts) {
+    Callers(
+            AdminToken admin,
+            Credentials credentials,
+            Identities identities,
+            BearerTokens tokens,
+            TokenAdministration administration) {
         this.admin = admin;
         this.credentials = credentials;
         this.identities = identities;
         this.tokens = tokens;
-        this.accounts = accounts;
+        this.administration = administration;
     }
 
     /** Completes exceptionally with a refusal if the request has a token that is not good. */
@@ -37,8 +41,10 @@ final class Callers {
             return byToken(token);
         }
         HttpCookie cookie = request.getCookies().getFirst(LoginCookie.NAME);
-        return accounts && cookie != null && LoginCookie.possible(cookie.getValue())
-                ? identities.ofLogin(cookie.getValue()).thenApply(Callers::user)
+        return !tokens.isEmpty() && cookie != null && LoginCookie.possible(cookie.getValue())
+                ? identities
+                        .ofLogin(cookie.getValue())
+                        .thenApply(user -> user.map(this::user).orElseGet(Caller.Nobody::new))
                 : nobody();
     }
 
@@ -54,11 +60,11 @@ final class Callers {
         }
         return tokens.isEmpty()
                 ? nobody()
-                : tokens.verify(token).thenCompose(identities::asOfNow).thenApply(Caller.User::new);
+                : tokens.verify(token).thenCompose(identities::asOfNow).thenApply(this::user);
     }
 
-    private static Caller user(Optional<SessionUser> user) {
-        return user.<Caller>map(Caller.User::new).orElseGet(Caller.Nobody::new);
+    private Caller user(SessionUser user) {
+        return new Caller.User(user, administration.allows(user));
     }
 
     private static CompletionStage<Caller> nobody() {

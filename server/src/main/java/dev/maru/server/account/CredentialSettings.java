@@ -29,7 +29,9 @@ record CredentialSettings(
     /**
      * What bounds log-ins. Every value must be positive.
      *
-     * @param loginAttempts Most failed attempts for one name within the window.
+     * @param loginAttempts Most failed attempts for one name from one address within the window.
+     * @param loginAttemptsPerName Most failed attempts for one name from all addresses within the window; whoever is
+     *     logged in from an address is not kept out by what others do.
      * @param loginAttemptsPerAddress Most failed attempts from one address within the window.
      * @param loginWindow How long failed attempts count.
      * @param loginsPerAccount Most log-ins of one account at a time; past it the oldest ends.
@@ -38,6 +40,7 @@ record CredentialSettings(
      */
     record Limits(
             @DefaultValue("10") int loginAttempts,
+            @DefaultValue("100") int loginAttemptsPerName,
             @DefaultValue("50") int loginAttemptsPerAddress,
             @DefaultValue("15m") Duration loginWindow,
             @DefaultValue("50") int loginsPerAccount,

@@ -2,6 +2,7 @@ package dev.maru.server.account;
 
 import dev.maru.chat.PlainText;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.session.ClientNetwork;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.Sql;
 import java.sql.ResultSet;
@@ -32,8 +33,8 @@ final class Credentials {
     private static final Duration USE_NOTED = Duration.ofMinutes(5);
 
     private static final String SELECT =
-            "SELECT c.id, c.label, c.created_at, c.used_at, c.expires_at, a.name, a.display_name, a.roles, a.disabled_at,"
-                    + " a.created_at, c.kind FROM maru_credential c LEFT JOIN maru_account a ON a.name = c.account ";
+            "SELECT c.id, c.label, c.created_at, c.used_at, c.expires_at, a.name, a.display_name, a.roles,"
+                    + " a.disabled_at, a.created_at, c.kind FROM maru_credential c LEFT JOIN maru_account a ON a.name = c.account ";
 
     private final Database database;
     private final CredentialSettings settings;
@@ -45,14 +46,19 @@ final class Credentials {
         this.time = time;
     }
 
-    /** A new credential with its secret, which nobody can ask for again. */
-    record Issued(String secret, IssuedCredential credential) {}
+    /**
+     * A new credential with its secret, which nobody can ask for again.
+     *
+     * @param ended the ids of those that had to end for it
+     */
+    record Issued(String secret, IssuedCredential credential, List<String> ended) {}
 
-    /** Makes a log-in; if the account has too many, the oldest ends. */
-    CompletionStage<Issued> logIn(Account account, String label) {
+    /** Makes a log-in; if the account has too many, the one ends that was used longest ago. */
+    CompletionStage<Issued> logIn(Account account, String label, ClientNetwork client) {
         String shown = PlainText.name(label, LONGEST_LABEL);
         Instant end = now().plus(settings.sessions().absolute());
-        return issue(CredentialKind.LOGIN, Optional.of(account), shown == null ? "" : shown, end);
+        String network = Secrets.hash(client.name());
+        return issue(CredentialKind.LOGIN, Optional.of(account), shown == null ? "" : shown, end, network);
     }
 
     /** Makes a token or a key. Refuses with INVALID_TOKEN_REQUEST. */
@@ -64,7 +70,22 @@ final class Credentials {
                     AccountFault.INVALID_TOKEN_REQUEST,
                     "It needs a name of 1 to " + LONGEST_LABEL + " characters, and an end that lies ahead if any."));
         }
-        return issue(kind, account, label, lasting == null ? null : now().plus(lasting));
+        return issue(kind, account, label, lasting == null ? null : now().plus(lasting), null);
+    }
+
+    /** Whether the account of this name, if there is one, has a log-in that was made from there. */
+    CompletionStage<Boolean> hasLogInFrom(String name, ClientNetwork client) {
+        return database.readers()
+                .read(sql -> sql.first(
+                                "SELECT 1 FROM maru_credential WHERE account = ? AND kind = ? AND network_hash = ?"
+                                        + " AND expires_at > ? AND used_at > ?",
+                                row -> true,
+                                name,
+                                CredentialKind.LOGIN.name(),
+                                Secrets.hash(client.name()),
+                                time.millis(),
+                                now().minus(settings.sessions().idle()).toEpochMilli())
+                        .orElse(false));
     }
 
     /** What this secret stands for now; nothing if it has ended, or if its account is shut out. */
@@ -113,17 +134,22 @@ final class Credentials {
     }
 
     private CompletionStage<Issued> issue(
-            CredentialKind kind, Optional<Account> account, String label, @Nullable Instant end) {
+            CredentialKind kind,
+            Optional<Account> account,
+            String label,
+            @Nullable Instant end,
+            @Nullable String networkHash) {
         String secret = Secrets.secret(kind.prefix());
         IssuedCredential made = new IssuedCredential(OUR_IDS + Secrets.id(), kind, account, label, now(), now(), end);
         return database.writer().submit(sql -> {
-            makeRoom(sql, kind, account);
-            insert(sql, kind, secret, made);
-            return new Issued(secret, made);
+            List<String> ended = makeRoom(sql, kind, account);
+            insert(sql, secret, made, networkHash);
+            return new Issued(secret, made, ended);
         });
     }
 
-    private void makeRoom(Sql sql, CredentialKind kind, Optional<Account> account) throws SQLException {
+    /** Returns the ids of those that ended before their time. */
+    private List<String> makeRoom(Sql sql, CredentialKind kind, Optional<Account> account) throws SQLException {
         sql.update("DELETE FROM maru_credential WHERE expires_at < ?", time.millis());
         String owner = account.map(Account::name).orElse("");
         int most = settings.limits().most(kind);
@@ -134,32 +160,38 @@ final class Credentials {
                         owner)
                 .orElseThrow();
         if (count < most) {
-            return;
+            return List.of();
         }
         if (kind != CredentialKind.LOGIN) {
             throw new Refusal(AccountFault.INVALID_TOKEN_REQUEST, "There are " + most + " already; delete some first.");
         }
-        sql.update(
-                "DELETE FROM maru_credential WHERE id IN (SELECT id FROM maru_credential WHERE kind = ?"
-                        + " AND account = ? ORDER BY used_at LIMIT ?)",
+        List<String> ended = sql.list(
+                "SELECT id FROM maru_credential WHERE kind = ? AND account = ? ORDER BY used_at LIMIT ?",
+                row -> row.getString(1),
                 kind.name(),
                 owner,
                 count - most + 1);
+        for (String id : ended) {
+            sql.update("DELETE FROM maru_credential WHERE id = ?", id);
+        }
+        return ended;
     }
 
-    private static void insert(Sql sql, CredentialKind kind, String secret, IssuedCredential made) throws SQLException {
+    private static void insert(Sql sql, String secret, IssuedCredential made, @Nullable String networkHash)
+            throws SQLException {
         Instant end = made.expiresAt();
         sql.update(
-                "INSERT INTO maru_credential (secret_hash, id, kind, account, label, created_at, used_at, expires_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO maru_credential (secret_hash, id, kind, account, label, created_at, used_at, expires_at,"
+                        + " network_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 Secrets.hash(secret),
                 made.id(),
-                kind.name(),
+                made.kind().name(),
                 made.account().map(Account::name).orElse(null),
                 made.label(),
                 made.createdAt().toEpochMilli(),
                 made.usedAt().toEpochMilli(),
-                end == null ? null : end.toEpochMilli());
+                end == null ? null : end.toEpochMilli(),
+                networkHash);
     }
 
     private CompletionStage<Optional<IssuedCredential>> read(String where, Object... parameters) {

@@ -44,7 +44,7 @@ final class Identities {
      */
     CompletionStage<SessionUser> asOfNow(SessionUser user) {
         Credential credential = user.credential();
-        if (credential != null && credential.id().startsWith(Credentials.OUR_IDS)) {
+        if (credential != null && isOurs(user)) {
             return credentials
                     .byId(credential.id())
                     .thenApply(found -> found.flatMap(Identities::user).orElseThrow(Identities::revoked));
@@ -55,6 +55,12 @@ final class Identities {
             }
             return user;
         });
+    }
+
+    /** Whether it was a log-in or a token of ours that proved who this is, and not one of another issuer. */
+    static boolean isOurs(SessionUser user) {
+        Credential credential = user.credential();
+        return credential != null && credential.id().startsWith(Credentials.OUR_IDS);
     }
 
     private CompletionStage<Optional<SessionUser>> known(CredentialKind kind, String token) {

@@ -1,25 +1,36 @@
 package dev.maru.server.account;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import dev.maru.engine.session.ClientNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How often somebody may guess: for each name, and for each address (an IPv6 client is known by its network of 64 bits).
- * An attempt counts until it has succeeded. Remembers a bounded number of both, and forgets what was idle longest.
+ * How often somebody may guess: at a name from an address, from an address at all names, and, with more patience, at a
+ * name from all addresses, so that nobody keeps a name's owner out by guessing at it. An address is known by its
+ * {@link ClientNetwork}. An attempt counts until it has succeeded. Remembers a bounded number of all three, and forgets
+ * what was idle longest.
  *
  * <p>Safe for any thread.
  */
 final class LoginAttempts {
-    private static final int MOST_REMEMBERED = 20_000;
-    private static final int NETWORK_BYTES = 8;
+    private static final int MOST_REMEMBERED = 50_000;
+
+    /**
+     * Whether an attempt may be made.
+     *
+     * @param left how long there is none left; zero if it may be made
+     * @param becauseOfOthers whether only what came from other addresses is in its way
+     */
+    record Answer(Duration left, boolean becauseOfOthers) {
+        private static final Answer TRY = new Answer(Duration.ZERO, false);
+
+        boolean refuses() {
+            return left.isPositive();
+        }
+    }
 
     private final CredentialSettings.Limits limits;
     private final InstantSource time;
@@ -37,26 +48,45 @@ final class LoginAttempts {
         this.time = time;
     }
 
-    /** Takes an attempt; returns how long there is none left, or zero if it may be made. */
-    synchronized Duration take(String name, @Nullable InetAddress address) {
-        Window ofAddress = window(addressKey(address));
-        if (ofAddress.taken >= limits.loginAttemptsPerAddress()) {
-            return Duration.between(time.instant(), ofAddress.end);
-        }
-        // Only now: an address without attempts must not push out of memory what is known of other names.
-        Window ofName = window(nameKey(name));
-        if (ofName.taken >= limits.loginAttempts()) {
-            return Duration.between(time.instant(), ofName.end);
-        }
-        ofName.taken++;
-        ofAddress.taken++;
-        return Duration.ZERO;
+    /** Takes an attempt. */
+    synchronized Answer take(String name, ClientNetwork client) {
+        return take(name, client, limits.loginAttemptsPerName());
+    }
+
+    /** As {@link #take}, whatever others did at this name. */
+    synchronized Answer takeWhateverOthersDid(String name, ClientNetwork client) {
+        return take(name, client, Integer.MAX_VALUE);
     }
 
     /** The attempt was none: the password was right. */
-    synchronized void giveBack(String name, @Nullable InetAddress address) {
-        windows.remove(nameKey(name));
-        window(addressKey(address)).taken--;
+    synchronized void giveBack(String name, ClientNetwork client) {
+        windows.remove(pairKey(name, client));
+        window(clientKey(client)).giveBack();
+        window(nameKey(name)).giveBack();
+    }
+
+    private Answer take(String name, ClientNetwork client, int mostForName) {
+        Window ofClient = window(clientKey(client));
+        if (ofClient.taken >= limits.loginAttemptsPerAddress()) {
+            return new Answer(left(ofClient), false);
+        }
+        // Only now: an address without attempts must not push out of memory what is known of other names.
+        Window ofPair = window(pairKey(name, client));
+        if (ofPair.taken >= limits.loginAttempts()) {
+            return new Answer(left(ofPair), false);
+        }
+        Window ofName = window(nameKey(name));
+        if (ofName.taken >= mostForName) {
+            return new Answer(left(ofName), true);
+        }
+        ofClient.taken++;
+        ofPair.taken++;
+        ofName.taken++;
+        return Answer.TRY;
+    }
+
+    private Duration left(Window window) {
+        return Duration.between(time.instant(), window.end);
     }
 
     private Window window(String key) {
@@ -74,13 +104,12 @@ final class LoginAttempts {
         return "name:" + Secrets.hash(name);
     }
 
-    private static String addressKey(@Nullable InetAddress address) {
-        if (address == null) {
-            return "address:unknown";
-        }
-        byte[] bytes = address.getAddress();
-        byte[] known = address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes;
-        return "address:" + HexFormat.of().formatHex(known);
+    private static String clientKey(ClientNetwork client) {
+        return "client:" + client.name();
+    }
+
+    private static String pairKey(String name, ClientNetwork client) {
+        return clientKey(client) + " " + nameKey(name);
     }
 
     /** What was taken until the window ends. Guarded by the attempts. */
@@ -90,6 +119,11 @@ final class LoginAttempts {
 
         private Window(Instant end) {
             this.end = end;
+        }
+
+        /** Nothing was taken if the window has been forgotten in the meantime. */
+        private void giveBack() {
+            taken = Math.max(0, taken - 1);
         }
     }
 }

@@ -1,9 +1,8 @@
 package dev.maru.server.account;
 
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.session.ClientNetwork;
 import dev.maru.engine.session.ProblemDocument;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,18 +54,24 @@ final class SessionController {
                     new Refusal(AccountFault.NO_ACCOUNTS, "This server has no accounts: pick a nickname."));
         }
         String name = AccountRules.key(wanted.name());
-        InetAddress address = address(request);
-        Duration wait = security.attempts().take(name, address);
-        if (wait.isPositive()) {
-            return CompletableFuture.completedStage(tooMany(wait));
-        }
+        ClientNetwork client = ClientNetwork.of(request.getRemoteAddress());
+        return security.attempt(name, client)
+                .thenCompose(answer -> answer.refuses()
+                        ? CompletableFuture.<ResponseEntity<?>>completedStage(tooMany(answer.left()))
+                        : check(new Attempt(name, client), wanted.password(), request));
+    }
+
+    private record Attempt(String name, ClientNetwork client) {}
+
+    private CompletionStage<ResponseEntity<?>> check(
+            Attempt attempt, @Nullable String password, ServerHttpRequest request) {
         return security.accounts()
-                .check(name, Objects.requireNonNullElse(wanted.password(), ""))
+                .check(attempt.name(), Objects.requireNonNullElse(password, ""))
                 .thenCompose(found -> {
                     Account account = found.orElseThrow(
                             () -> new Refusal(AccountFault.BAD_CREDENTIALS, "The name or the password is wrong."));
-                    security.attempts().giveBack(name, address);
-                    return welcome(account, request);
+                    security.attempts().giveBack(attempt.name(), attempt.client());
+                    return welcome(account, attempt.client(), request);
                 });
     }
 
@@ -80,12 +85,13 @@ final class SessionController {
                         .build());
     }
 
-    private CompletionStage<ResponseEntity<?>> welcome(Account account, ServerHttpRequest request) {
+    private CompletionStage<ResponseEntity<?>> welcome(
+            Account account, ClientNetwork client, ServerHttpRequest request) {
         String label = Objects.requireNonNullElse(request.getHeaders().getFirst(HttpHeaders.USER_AGENT), "");
         return endOld(request)
-                .thenCompose(ended -> security.credentials().logIn(account, label))
-                .thenApply(issued -> ResponseEntity.ok()
-                        .header(HttpHeaders.SET_COOKIE, cookie(issued.secret(), request))
+                .thenCompose(ended -> security.logIn(account, label, client))
+                .thenApply(secret -> ResponseEntity.ok()
+                        .header(HttpHeaders.SET_COOKIE, cookie(secret, request))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .body(new Shown.Access(
                                 "accounts", new Shown.User(account.name(), account.displayName(), account.roles()))));
@@ -114,11 +120,6 @@ final class SessionController {
 
     private boolean secure(ServerHttpRequest request) {
         return security.publicHttps() || "https".equals(request.getURI().getScheme());
-    }
-
-    private static @Nullable InetAddress address(ServerHttpRequest request) {
-        InetSocketAddress remote = request.getRemoteAddress();
-        return remote == null ? null : remote.getAddress();
     }
 
     private static ResponseEntity<?> tooMany(Duration wait) {

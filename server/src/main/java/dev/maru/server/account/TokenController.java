@@ -50,11 +50,14 @@ final class TokenController {
     @ResponseStatus(HttpStatus.CREATED)
     CompletionStage<Shown.CredentialEntry> create(@RequestBody NewToken wanted, ServerWebExchange exchange) {
         Duration lasting = wanted.days() == null ? null : Duration.ofDays(wanted.days());
+        SessionUser user = user(exchange);
+        if (!Identities.isOurs(user)) {
+            return noAccount();
+        }
         return security.accounts()
-                .find(user(exchange).name())
+                .find(user.name())
                 .thenCompose(account -> account.isEmpty()
-                        ? CompletableFuture.failedStage(new Refusal(
-                                AccountFault.UNKNOWN_ACCOUNT, "Only who has an account here makes tokens here."))
+                        ? noAccount()
                         : security.credentials().issue(CredentialKind.TOKEN, account, wanted.name(), lasting))
                 .thenApply(made -> Shown.CredentialEntry.of(made.credential(), made.secret()));
     }
@@ -68,6 +71,12 @@ final class TokenController {
                         throw new Refusal(AccountFault.UNKNOWN_TOKEN, "You have no such token.");
                     }
                 });
+    }
+
+    /** A token of another issuer must not turn into one of ours: that has the account's roles and outlives it. */
+    private static <T> CompletionStage<T> noAccount() {
+        return CompletableFuture.failedStage(
+                new Refusal(AccountFault.UNKNOWN_ACCOUNT, "Only who has an account here makes tokens here."));
     }
 
     private static SessionUser user(ServerWebExchange exchange) {

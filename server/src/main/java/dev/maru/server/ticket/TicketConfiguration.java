@@ -1,5 +1,6 @@
 package dev.maru.server.ticket;
 
+import dev.maru.spring.identity.TokenRevocations;
 import dev.maru.transport.http.HandshakePolicy;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +22,7 @@ class TicketConfiguration {
 
     @Bean
     @Order(TICKETS)
-    HandshakePolicy ticketHandshake(Tickets tickets) {
-        return new TicketHandshake(tickets);
+    HandshakePolicy ticketHandshake(Tickets tickets, TokenRevocations revocations) {
+        return new TicketHandshake(tickets, revocations);
     }
 }

@@ -1,5 +1,6 @@
 package dev.maru.server.ticket;
 
+import dev.maru.engine.session.ClientNetwork;
 import dev.maru.engine.session.SessionUser;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class TicketController {
     }
 
     private static String owner(Optional<SessionUser> user, @Nullable InetSocketAddress remote) {
-        String address = remote == null ? "" : String.valueOf(remote.getAddress());
-        return user.map(known -> "user " + known.name()).orElse("address " + address);
+        return user.map(known -> "user " + known.name())
+                .orElseGet(() -> "address " + ClientNetwork.of(remote).name());
     }
 }

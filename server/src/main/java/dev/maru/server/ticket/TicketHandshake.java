@@ -1,7 +1,10 @@
 package dev.maru.server.ticket;
 
+import dev.maru.engine.fault.IdentityFault;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.session.Handshake;
+import dev.maru.engine.session.SessionUser;
+import dev.maru.spring.identity.TokenRevocations;
 import dev.maru.transport.http.HandshakeDecision;
 import dev.maru.transport.http.HandshakePolicy;
 import java.util.concurrent.CompletableFuture;
@@ -17,27 +20,42 @@ import org.jspecify.annotations.Nullable;
 final class TicketHandshake implements HandshakePolicy {
     private static final String SCHEME = "Ticket ";
 
-    private final Tickets tickets;
+    private static final HandshakeDecision REVOKED =
+            new HandshakeDecision.Refuse(IdentityFault.SESSION_REVOKED, "this has been revoked; log in again");
 
-    TicketHandshake(Tickets tickets) {
+    private final Tickets tickets;
+    private final TokenRevocations revocations;
+
+    TicketHandshake(Tickets tickets, TokenRevocations revocations) {
         this.tickets = tickets;
+        this.revocations = revocations;
     }
 
     @Override
     public CompletionStage<HandshakeDecision> decide(Handshake handshake) {
         @Nullable String authorization = handshake.headers().get("authorization");
         boolean hasTicket = authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return CompletableFuture.completedStage(
-                hasTicket && authorization != null
-                        ? redeem(authorization.substring(SCHEME.length()).strip())
-                        : HandshakeDecision.ACCEPT);
+        return hasTicket && authorization != null
+                ? redeem(authorization.substring(SCHEME.length()).strip())
+                : CompletableFuture.completedStage(HandshakeDecision.ACCEPT);
     }
 
-    private HandshakeDecision redeem(String ticket) {
+    private CompletionStage<HandshakeDecision> redeem(String ticket) {
         try {
-            return new HandshakeDecision.Accept(tickets.redeem(ticket).orElse(null));
+            return admit(tickets.redeem(ticket));
         } catch (Refusal refusal) {
-            return new HandshakeDecision.Refuse(refusal.fault(), refusal.detail());
+            return CompletableFuture.completedStage(new HandshakeDecision.Refuse(refusal.fault(), refusal.detail()));
         }
+    }
+
+    /** What became of the user since is asked as if the ticket were a token of that time. */
+    private CompletionStage<HandshakeDecision> admit(Tickets.Redeemed ticket) {
+        if (ticket.user().isEmpty()) {
+            return CompletableFuture.completedStage(HandshakeDecision.ACCEPT);
+        }
+        SessionUser user = ticket.user().get();
+        return revocations
+                .include(user, ticket.issuedAt())
+                .thenApply(revoked -> revoked ? REVOKED : new HandshakeDecision.Accept(user));
     }
 }

@@ -29,6 +29,14 @@ final class Tickets {
      */
     record Issued(String ticket, Instant expiresAt) {}
 
+    /**
+     * What a ticket stood for.
+     *
+     * @param user whom; empty for nobody in particular
+     * @param issuedAt when it was given out
+     */
+    record Redeemed(Optional<SessionUser> user, Instant issuedAt) {}
+
     private record Unused(String owner, Optional<SessionUser> user, Instant expiresAt) {}
 
     private final TicketLimits limits;
@@ -65,17 +73,16 @@ final class Tickets {
     /**
      * Takes a ticket in. It is no ticket afterwards.
      *
-     * @return whom it stands for; empty for nobody in particular
      * @throws Refusal if it is none
      */
-    synchronized Optional<SessionUser> redeem(String ticket) {
+    synchronized Redeemed redeem(String ticket) {
         dropExpired();
         @Nullable Unused found = oldestFirst.remove(ticket);
         if (found == null) {
             throw new Refusal(TicketFault.INVALID_TICKET, "This ticket is used or too old; get another one.");
         }
         forget(found);
-        return found.user();
+        return new Redeemed(found.user(), found.expiresAt().minus(limits.ticketLifetime()));
     }
 
     /** All live equally long, so those that are over stand in front. */

@@ -33,7 +33,9 @@ class FrontDoorIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/rooms", "/actuator/health"})
+    @ValueSource(
+            strings = {"/", "/api/rooms", "/actuator/health", "/ws", "/ws/info", "/ws/iframe.html", "/ws/chat/info?t=1"
+            })
     void answersNobodyWhoCallsItByAStrangersName(String path) throws IOException {
         assertThat(answer("GET " + path, "evil.example", "")).startsWith("HTTP/1.1 421 ");
         assertThat(answer("GET /api/rooms", "127.0.0.1:" + server.port(), "")).startsWith("HTTP/1.1 200 ");

@@ -3,10 +3,10 @@ package dev.maru.server.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maru.engine.session.ClientNetwork;
+import dev.maru.spring.identity.RevocationLimits;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 class CredentialsTest {
     private static final CredentialSettings SETTINGS = new CredentialSettings(
             new CredentialSettings.Sessions(Duration.ofDays(2), Duration.ofDays(10)),
-            new CredentialSettings.Limits(3, 5, Duration.ofMinutes(15), 2, 2, 2));
+            new CredentialSettings.Limits(3, 7, 5, Duration.ofMinutes(15), 2, 2, 2));
+
+    private static final ClientNetwork HERE = new ClientNetwork("cb007101");
 
     @TempDir
     private Path folder;
@@ -115,14 +117,16 @@ class CredentialsTest {
     @Test
     void endsTheLogInThatWasUsedLongestAgoWhenThereAreTooMany() {
         Account jane = create("jane");
-        String first = get(credentials.logIn(jane, "a")).secret();
+        Credentials.Issued first = get(credentials.logIn(jane, "a", HERE));
         pass(Duration.ofMinutes(1));
-        String second = get(credentials.logIn(jane, "b")).secret();
+        Credentials.Issued second = get(credentials.logIn(jane, "b", HERE));
         pass(Duration.ofMinutes(1));
-        String third = get(credentials.logIn(jane, "c")).secret();
-        assertThat(get(credentials.find(CredentialKind.LOGIN, first))).isEmpty();
-        assertThat(get(credentials.find(CredentialKind.LOGIN, second))).isPresent();
-        assertThat(get(credentials.find(CredentialKind.LOGIN, third))).isPresent();
+        Credentials.Issued third = get(credentials.logIn(jane, "c", HERE));
+        assertThat(get(credentials.find(CredentialKind.LOGIN, first.secret()))).isEmpty();
+        assertThat(get(credentials.find(CredentialKind.LOGIN, second.secret()))).isPresent();
+        assertThat(get(credentials.find(CredentialKind.LOGIN, third.secret()))).isPresent();
+        assertThat(second.ended()).isEmpty();
+        assertThat(third.ended()).containsExactly(first.credential().id());
     }
 
     @Test
@@ -140,29 +144,82 @@ class CredentialsTest {
     void letsNobodyGuessMoreOftenThanTheLimit() {
         LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time);
         for (int i = 0; i < 3; i++) {
-            assertThat(attempts.take("jane", null)).isZero();
+            assertThat(attempts.take("jane", HERE).refuses()).isFalse();
         }
-        assertThat(attempts.take("jane", null)).isEqualTo(Duration.ofMinutes(15));
-        assertThat(attempts.take("kim", null)).isZero();
-        attempts.giveBack("kim", null);
-        assertThat(attempts.take("kim", null)).isZero();
-        assertThat(attempts.take("lee", null)).isZero();
-        assertThat(attempts.take("park", null)).as("too many from one address").isPositive();
+        assertThat(attempts.take("jane", HERE)).isEqualTo(new LoginAttempts.Answer(Duration.ofMinutes(15), false));
+        assertThat(attempts.take("kim", HERE).refuses()).isFalse();
+        attempts.giveBack("kim", HERE);
+        assertThat(attempts.take("kim", HERE).refuses()).isFalse();
+        assertThat(attempts.take("lee", HERE).refuses()).isFalse();
+        assertThat(attempts.take("park", HERE).refuses())
+                .as("too many from one address")
+                .isTrue();
         pass(Duration.ofMinutes(15));
-        assertThat(attempts.take("jane", null)).isZero();
+        assertThat(attempts.take("jane", HERE).refuses()).isFalse();
     }
 
     @Test
-    void forgetsNoGuessesBecauseOfSomebodyWhoHasNoneLeft() throws UnknownHostException {
+    void shutsNobodyOutBecauseOfWhatOneStrangerDid() {
+        LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time);
+        for (int i = 0; i < 10; i++) {
+            attempts.take("jane", network(1));
+        }
+        assertThat(attempts.take("jane", HERE).refuses()).isFalse();
+        attempts.giveBack("jane", HERE);
+        for (int i = 0; i < 10; i++) {
+            attempts.take("jane", network(2));
+            attempts.take("jane", network(3));
+        }
+        assertThat(attempts.take("jane", HERE)).isEqualTo(new LoginAttempts.Answer(Duration.ofMinutes(15), true));
+        assertThat(attempts.takeWhateverOthersDid("jane", HERE).refuses()).isFalse();
+        assertThat(attempts.takeWhateverOthersDid("jane", network(1)).refuses()).isTrue();
+    }
+
+    @Test
+    void knowsFromWhereAnAccountIsLoggedIn() {
+        get(credentials.logIn(create("jane"), "a", HERE));
+        assertThat(get(credentials.hasLogInFrom("jane", HERE))).isTrue();
+        assertThat(get(credentials.hasLogInFrom("jane", network(1)))).isFalse();
+        assertThat(get(credentials.hasLogInFrom("kim", HERE))).isFalse();
+        pass(Duration.ofHours(49));
+        assertThat(get(credentials.hasLogInFrom("jane", HERE))).isFalse();
+    }
+
+    @Test
+    void forgetsNoGuessesBecauseOfSomebodyWhoHasNoneLeft() {
         LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time);
         for (int i = 0; i < 3; i++) {
-            assertThat(attempts.take("jane", null)).isZero();
+            assertThat(attempts.take("jane", HERE).refuses()).isFalse();
         }
-        InetAddress flooding = InetAddress.getByName("192.0.2.1");
-        for (int i = 0; i < 30_000; i++) {
-            attempts.take("name" + i, flooding);
+        for (int i = 0; i < 80_000; i++) {
+            attempts.take("name" + i, network(1));
         }
-        assertThat(attempts.take("jane", InetAddress.getByName("192.0.2.2"))).isPositive();
+        assertThat(attempts.take("jane", HERE).refuses()).isTrue();
+    }
+
+    @Test
+    void keepsRevocationsOverARestartAndNoMoreThanTheLimit() {
+        StoredRevocations revocations = revocations();
+        Instant until = now.get().plus(Duration.ofDays(1));
+        get(revocations.keep("one", now.get(), until));
+        get(revocations.keep("two", now.get(), until));
+        get(revocations.keep("two", now.get(), until));
+        assertThatThrownBy(() -> get(revocations.keep("three", now.get(), until)))
+                .hasMessageContaining("2 revocations");
+        database.close();
+        open();
+        assertThat(get(revocations().revokedAt("one"))).contains(now.get());
+        pass(Duration.ofDays(1));
+        assertThat(get(revocations().revokedAt("one"))).isEmpty();
+        get(revocations().keep("three", now.get(), now.get().plusSeconds(1)));
+    }
+
+    private StoredRevocations revocations() {
+        return new StoredRevocations(database, new RevocationLimits(2), time);
+    }
+
+    private static ClientNetwork network(int last) {
+        return new ClientNetwork("c000020" + last);
     }
 
     @Test
@@ -173,7 +230,7 @@ class CredentialsTest {
     }
 
     private String logIn() {
-        return get(credentials.logIn(create("jane"), "a browser")).secret();
+        return get(credentials.logIn(create("jane"), "a browser", HERE)).secret();
     }
 
     private Account create(String name) {

@@ -93,7 +93,7 @@ class WithoutAccountsIT {
     }
 
     @Test
-    void letsNoRoleOfATokenAdminister(@TempDir Path other) throws JOSEException {
+    void takesNoTokenOfAnotherIssuerForAUser(@TempDir Path other) throws JOSEException {
         String secret = "shared with another issuer, 32 bytes or more";
         SignedJWT token = new SignedJWT(
                 new JWSHeader(JWSAlgorithm.HS256),
@@ -105,9 +105,29 @@ class WithoutAccountsIT {
         token.sign(new MACSigner(secret));
         try (RunningServer open = RunningServer.start(other, "--maru.auth.jwt.secret=" + secret)) {
             String bearer = "Bearer " + token.serialize();
-            assertThat(get(open, "/api/rooms", bearer).status()).isEqualTo(200);
-            assertThat(get(open, "/api/admin/api-keys", bearer).status()).isEqualTo(403);
+            assertThat(get(open, "/api/session", bearer).body()).isEqualTo("{\"access\":\"open\",\"user\":null}");
+            assertThat(get(open, "/api/admin/api-keys", bearer).status()).isEqualTo(401);
+            try (StompClient client = StompClient.open(open.http(), open.port(), null, "Authorization", bearer)) {
+                client.frame("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:" + bearer, "");
+                assertThat(client.await("CONNECTED", frame -> true).header("user-name"))
+                        .isNull();
+            }
         }
+    }
+
+    @Test
+    void showsItsMetricsToTheAdminOnly() throws IOException {
+        assertThat(server.get("/actuator/health").status()).isEqualTo(200);
+        assertThat(server.get("/actuator/health/readiness").status()).isEqualTo(200);
+        for (String path :
+                new String[] {"/actuator/prometheus", "/actuator/prometheus/", "/actuator", "/actuator/env"}) {
+            assertThat(server.get(path).status()).as(path).isEqualTo(401);
+        }
+        String token = Files.readString(data.resolve("admin-token")).strip();
+        HttpAnswer metrics = get("/actuator/prometheus", "Bearer " + token);
+        assertThat(metrics.status()).isEqualTo(200);
+        assertThat(metrics.body()).contains("jvm_memory_used_bytes", "process_uptime_seconds");
+        assertThat(get("/actuator/env", "Bearer " + token).status()).isEqualTo(404);
     }
 
     private static HttpAnswer get(String path, String authorization) {

@@ -54,6 +54,33 @@ class ArchitectureTest {
     }
 
     @Test
+    void conformanceStandsOnSpringStarterAlone() {
+        mayUseOfMaru(
+                "dev.maru.conformance..",
+                "dev.maru.spring..",
+                "dev.maru.transport..",
+                "dev.maru.engine..",
+                "dev.maru.stomp..");
+    }
+
+    @Test
+    void nobodyStandsOnTheServers() {
+        noClasses()
+                .that(not(resideInAnyPackage("dev.maru.server..", "dev.maru.conformance..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.maru.server..", "dev.maru.conformance..")
+                .check(MARU);
+    }
+
+    @Test
+    void seesEveryModule() {
+        assertThat(packages().map(name -> name.split("\\.")[2]))
+                .contains(
+                        "stomp", "engine", "testkit", "transport", "store", "spring", "chat", "conformance", "server");
+    }
+
+    @Test
     void chatStandsOnSpringStarterStoreAndEngine() {
         mayUseOfMaru(
                 "dev.maru.chat..", "dev.maru.spring..", "dev.maru.store..", "dev.maru.engine..", "dev.maru.stomp..");

@@ -7,10 +7,13 @@ import dev.maru.server.support.RunningServer;
 import dev.maru.server.support.StompClient;
 import dev.maru.testkit.JsonSocketClient;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +40,11 @@ class StreamAttackIT {
 
     @BeforeAll
     static void start() {
-        server = RunningServer.start(data, "--maru.limits.connect-timeout=2s");
+        server = RunningServer.start(
+                data,
+                "--maru.limits.connect-timeout=2s",
+                "--maru.limits.stall-timeout=2s",
+                "--maru.limits.request-timeout=5s");
         bystanders = new Bystanders(server);
         bystanders.chatAsUsual();
     }
@@ -50,21 +57,43 @@ class StreamAttackIT {
 
     @Test
     void slowReadersOfEventStreamsCostNoMoreThanTheirShare() {
-        floodPast(() -> attacker().request("GET /sse?destination=" + FLOODED).awaits("\nid: "));
+        floodPast(() -> attacker().request("GET /sse?destination=" + FLOODED).awaits("\nid: "), true);
+    }
+
+    @Test
+    void slowReadersOfSockJsStreamsCostNoMoreThanTheirShare() {
+        floodPast(StreamAttackIT::sockJsReader, true);
+    }
+
+    private static Attacker sockJsReader() {
+        String session = "/ws/000/" + UUID.randomUUID();
+        Attacker reader = attacker()
+                .request("POST " + session + "/xhr_streaming", "Content-Length: 0")
+                .awaits("o\n");
+        server.post(session + "/xhr_send", "[\"CONNECT\\naccept-version:1.2\\nhost:maru\\n\\n\\u0000\"]");
+        server.post(
+                session + "/xhr_send", "[\"SUBSCRIBE\\nid:s\\ndestination:" + FLOODED + "\\nreceipt:r\\n\\n\\u0000\"]");
+        return reader.awaits("receipt-id:r");
     }
 
     @Test
     void slowReadersOfJsonSocketsCostNoMoreThanTheirShare() {
-        floodPast(() -> attacker()
-                .upgrade("/socket")
-                .text("{\"type\":\"CONNECT\"}")
-                .awaits("CONNECTED")
-                .text("{\"type\":\"SUBSCRIBE\",\"id\":\"s\",\"destination\":\"" + FLOODED + "\",\"receipt\":\"r\"}")
-                .awaits("RECEIPT"));
+        floodPast(
+                () -> attacker()
+                        .upgrade("/socket")
+                        .text("{\"type\":\"CONNECT\"}")
+                        .awaits("CONNECTED")
+                        .text("{\"type\":\"SUBSCRIBE\",\"id\":\"s\",\"destination\":\"" + FLOODED
+                                + "\",\"receipt\":\"r\"}")
+                        .awaits("RECEIPT"),
+                false);
     }
 
-    /** Eight megabytes for each, while no one but the bystanders reads; each may make one megabyte wait. */
-    private static void floodPast(Supplier<Attacker> slowReader) {
+    /**
+     * Eight megabytes for each, while no one but the bystanders reads; each may make one megabyte wait,
+     * and those whom a connection bounds in time are cut off.
+     */
+    private static void floodPast(Supplier<Attacker> slowReader, boolean cutOff) {
         List<Attacker> slow = Stream.generate(slowReader).limit(SLOW_READERS).toList();
         try (StompClient writer = server.connect()) {
             String text = "x".repeat(16_000);
@@ -78,6 +107,9 @@ class StreamAttackIT {
             }
             writer.sent("/app/chat/message/flooded", "{\"sender\":\"m\",\"message\":\"end\"}");
             assertThat(memory() - before).isLessThan((SLOW_READERS + 40L) * MEGABYTE);
+            if (cutOff) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> slow.stream().allMatch(StreamAttackIT::isGone));
+            }
         } finally {
             slow.forEach(Attacker::close);
         }
@@ -178,6 +210,16 @@ class StreamAttackIT {
         }
         bystanders.chatAsUsual();
         await().untilAsserted(() -> assertThat(memory() - before).isLessThan(20L * MEGABYTE));
+    }
+
+    /** Reads nothing, so that the server sees no progress. */
+    private static boolean isGone(Attacker slow) {
+        try {
+            slow.send(new byte[] {'\n'});
+            return false;
+        } catch (UncheckedIOException e) {
+            return true;
+        }
     }
 
     private static Attacker attacker() {

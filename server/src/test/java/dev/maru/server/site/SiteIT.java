@@ -42,6 +42,17 @@ class SiteIT {
     }
 
     @Test
+    void hasTheScriptThatTheIframeOfSockJsLoads() {
+        assertThat(server.get("/ws/iframe.html").body()).contains("<script src=\"/sockjs/sockjs.min.js\">");
+        HttpAnswer script = server.get("/sockjs/sockjs.min.js");
+        assertThat(script.status()).isEqualTo(200);
+        assertThat(script.header("Content-Type")).isEqualTo("text/javascript;charset=UTF-8");
+        assertThat(script.body()).contains("1.6.1", "bootstrap_iframe");
+        assertThat(server.get("/webjars/sockjs-client/1.6.1/package.json").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void asksAgainForThePageAndSendsItOnlyWhenItChanged() {
         String tag = server.get("/").header("ETag");
         HttpAnswer again = server.answer(

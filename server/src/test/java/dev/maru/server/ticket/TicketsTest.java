@@ -18,8 +18,9 @@ class TicketsTest {
 
     @Test
     void standForWhoeverAskedForThem() {
-        assertThat(tickets.redeem(tickets.issue("a", JANE).ticket())).isEqualTo(JANE);
-        assertThat(tickets.redeem(tickets.issue("a", Optional.empty()).ticket()))
+        assertThat(tickets.redeem(tickets.issue("a", JANE).ticket()))
+                .isEqualTo(new Tickets.Redeemed(JANE, Instant.EPOCH));
+        assertThat(tickets.redeem(tickets.issue("a", Optional.empty()).ticket()).user())
                 .isEmpty();
     }
 

@@ -44,6 +44,17 @@ public final class HandshakePolicies implements HandshakePolicy {
         return decide(handshake, 0, null);
     }
 
+    @Override
+    public HandshakeDecision.@Nullable Refuse hostRefusal(@Nullable String host) {
+        for (HandshakePolicy policy : policies) {
+            HandshakeDecision.Refuse refusal = policy.hostRefusal(host);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
     private CompletionStage<HandshakeDecision> decide(Handshake handshake, int next, @Nullable SessionUser user) {
         if (next == policies.size()) {
             return CompletableFuture.completedStage(admit(user));

@@ -22,7 +22,9 @@ import org.springframework.core.io.Resource;
  * @param nameClaim Claim with the unique name of the user.
  * @param displayNameClaim Claim with the name that people see; the user's name where it is absent.
  * @param rolesClaim Claim with the roles: a list, or words divided by blanks or commas.
- * @param clockSkew How far nbf may lie ahead. The end (exp) is exact.
+ * @param clockSkew How far nbf and iat may lie ahead. The end (exp) is exact.
+ * @param requireExp Whether a token without exp is refused. If not, it ends maxLifetime after its iat, which it needs.
+ * @param maxLifetime How long after its iat a token ends in any case. Without iat its exp may be no further away.
  */
 @ConfigurationProperties("maru.auth.jwt")
 public record JwtProperties(
@@ -34,7 +36,9 @@ public record JwtProperties(
         @DefaultValue("sub") String nameClaim,
         @DefaultValue("name") String displayNameClaim,
         @DefaultValue("roles") String rolesClaim,
-        @DefaultValue("30s") Duration clockSkew) {
+        @DefaultValue("30s") Duration clockSkew,
+        @DefaultValue("true") boolean requireExp,
+        @DefaultValue("90d") Duration maxLifetime) {
 
     public JwtProperties {
         long keys = Stream.of(secret != null, publicKeyLocation != null, jwkSetUri != null)
@@ -44,9 +48,13 @@ public record JwtProperties(
             throw new IllegalStateException("set one of maru.auth.jwt.secret, maru.auth.jwt.public-key-location and"
                     + " maru.auth.jwt.jwk-set-uri, not several");
         }
+        if (!maxLifetime.isPositive()) {
+            throw new IllegalStateException("maru.auth.jwt.max-lifetime must be positive: " + maxLifetime);
+        }
     }
 
-    boolean configured() {
+    /** Whether there is a key, and tokens with it. */
+    public boolean configured() {
         return secret != null || publicKeyLocation != null || jwkSetUri != null;
     }
 }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; safe for any thread.
  */
 final class JwtUsers {
+    /** What the ids of all credentials begin with that are tokens, so that no issuer makes one of another kind. */
+    static final String IDS = "jwt:";
+
     private static final int LONGEST_NAME = 190;
     private static final int MOST_ROLES = 100;
 
@@ -36,22 +40,55 @@ final class JwtUsers {
     }
 
     SessionUser of(String token, JWTClaimsSet claims) throws BadJOSEException {
-        Instant end = instant(claims.getExpirationTime());
-        if (end != null && !end.isAfter(time.instant())) {
-            throw new BadJWTException("the token has expired");
-        }
+        Instant end = end(claims);
         String name = text(claims.getClaim(properties.nameClaim()));
         if (name == null) {
             throw new BadJWTException("the token names no user");
         }
         String display = text(claims.getClaim(properties.displayNameClaim()));
-        String id = claims.getJWTID() == null ? fingerprint(token) : claims.getJWTID();
         return new SessionUser(
                 name,
                 false,
                 display == null ? name : display,
                 roles(claims.getClaim(properties.rolesClaim())),
-                new Credential(id, end));
+                new Credential(id(token, claims), end));
+    }
+
+    /** When the token was issued, by what it says; long ago if it does not. */
+    static Instant issuedAt(JWTClaimsSet claims) {
+        return Objects.requireNonNullElse(instant(claims.getIssueTime()), Instant.EPOCH);
+    }
+
+    /** The id of the credential that a token with this {@code jti} is. */
+    static String credentialId(String tokenId) {
+        return IDS + tokenId;
+    }
+
+    private static String id(String token, JWTClaimsSet claims) {
+        String id = claims.getJWTID();
+        return credentialId(id == null || id.isEmpty() || id.length() > LONGEST_NAME ? fingerprint(token) : id);
+    }
+
+    /** A revocation is kept for the longest life that a token can have, so that every token must have one. */
+    private Instant end(JWTClaimsSet claims) throws BadJWTException {
+        Instant now = time.instant();
+        Instant issued = instant(claims.getIssueTime());
+        Instant expires = instant(claims.getExpirationTime());
+        if (expires == null && (issued == null || properties.requireExp())) {
+            throw new BadJWTException("the token says not when it ends");
+        }
+        if (issued != null && issued.isAfter(now.plus(properties.clockSkew()))) {
+            throw new BadJWTException("the token is not issued yet");
+        }
+        Instant longest = (issued == null ? now : issued).plus(properties.maxLifetime());
+        if (issued == null && expires != null && expires.isAfter(longest)) {
+            throw new BadJWTException("the token says not when it was issued, and lives too long");
+        }
+        Instant end = expires == null || expires.isAfter(longest) ? longest : expires;
+        if (!end.isAfter(now)) {
+            throw new BadJWTException("the token has expired");
+        }
+        return end;
     }
 
     private static @Nullable String text(@Nullable Object claim) {

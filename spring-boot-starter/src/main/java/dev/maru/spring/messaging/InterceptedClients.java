@@ -1,8 +1,9 @@
 package dev.maru.spring.messaging;
 
-import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.Dropped;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.Authorizer;
+import dev.maru.engine.session.FrameInterceptor;
 import dev.maru.engine.session.Session;
 import dev.maru.engine.session.SessionUser;
 import dev.maru.spring.configurer.BrokerSettings;
@@ -25,13 +26,13 @@ import org.springframework.messaging.MessageChannel;
 
 /**
  * Shows everything that clients send to the interceptors of {@code clientInboundChannel}, as Spring does: CONNECT,
- * where they may set the user; SUBSCRIBE and SEND, which they may refuse; UNSUBSCRIBE and DISCONNECT, and by
- * {@link InterceptedFrames} all others. Where an application has no such interceptors, only what is meant for its
- * methods leaves the event loop.
+ * where they may set the user; DISCONNECT, when it is over; and all others, before they take effect. What an interceptor
+ * throws is told to the client; what it drops, without a word, only to a client that waits for an answer. Where an
+ * application has no such interceptors, only what is meant for its methods leaves the event loop.
  *
  * <p>Called on event loops; the interceptors run on the threads of {@link SessionTasks}. Safe for any thread.
  */
-public final class InterceptedClients {
+public final class InterceptedClients implements FrameInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(InterceptedClients.class);
     private static final byte[] EMPTY = new byte[0];
 
@@ -45,16 +46,28 @@ public final class InterceptedClients {
         this.channel = channel;
     }
 
-    /** Prefixes of the destinations whose SEND frames go through the channel. */
-    public List<String> handledPrefixes() {
+    /** Prefixes of the destinations whose SEND frames are for the application. */
+    public List<String> applicationPrefixes() {
+        return settings.applicationPrefixes();
+    }
+
+    /** Prefixes of the broker destinations whose SEND frames go through the channel. */
+    public List<String> interceptedPrefixes() {
         if (!intercepted()) {
-            return settings.applicationPrefixes();
+            return List.of();
         }
         if (settings.brokerPrefixes().isEmpty()) {
             return List.of("");
         }
-        Stream<String> all = Stream.concat(settings.applicationPrefixes().stream(), settings.brokerPrefixes().stream());
-        return Stream.concat(all, Stream.of(UserDestinations.PREFIX)).toList();
+        return Stream.concat(settings.brokerPrefixes().stream(), Stream.of(UserDestinations.PREFIX))
+                .toList();
+    }
+
+    @Override
+    public CompletionStage<?> intercept(Session session, StompCommand command, StompHeaders headers) {
+        return intercepted()
+                ? pass(session, command, headers)
+                : FrameInterceptor.NONE.intercept(session, command, headers);
     }
 
     /** Lets interceptors see CONNECT after this authenticator, and set another user. */
@@ -103,14 +116,13 @@ public final class InterceptedClients {
 
     private CompletionStage<?> subscribe(Session session, StompCommand command, StompHeaders headers) {
         return command == StompCommand.SUBSCRIBE
-                ? pass(
-                        session,
-                        () -> SessionMessages.of(
-                                session,
-                                org.springframework.messaging.simp.stomp.StompCommand.SUBSCRIBE,
-                                headers,
-                                EMPTY))
+                ? pass(session, command, headers)
                 : CompletableFuture.completedStage(null);
+    }
+
+    private CompletionStage<?> pass(Session session, StompCommand command, StompHeaders headers) {
+        var springs = org.springframework.messaging.simp.stomp.StompCommand.valueOf(command.name());
+        return pass(session, () -> SessionMessages.of(session, springs, headers, EMPTY));
     }
 
     private CompletionStage<@Nullable Void> pass(Session session, Supplier<Message<byte[]>> message) {
@@ -121,7 +133,7 @@ public final class InterceptedClients {
                     passed.complete(null);
                 } else {
                     passed.completeExceptionally(
-                            new Refusal(MessagingFault.INTERCEPTED, "the application dropped this frame"));
+                            new Dropped(MessagingFault.INTERCEPTED, "the application dropped this frame"));
                 }
             } catch (RuntimeException failure) {
                 passed.completeExceptionally(FrameFailures.intercepted(failure));

@@ -99,11 +99,6 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     }
 
     @Bean
-    InterceptedFrames interceptedFrames(SessionTasks tasks, InterceptedClients interceptors) {
-        return new InterceptedFrames(tasks, interceptors);
-    }
-
-    @Bean
     SubscribeMethods subscribeMethods(SessionTasks tasks, SimpAnnotationMethodMessageHandler methods) {
         return new SubscribeMethods(tasks, (MappedMethods) methods);
     }

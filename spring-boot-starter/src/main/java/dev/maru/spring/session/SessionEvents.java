@@ -34,7 +34,7 @@ public final class SessionEvents implements SessionListener {
     private final ApplicationEventPublisher publisher;
     private final Consumer<Message<byte[]>> goodbyes;
 
-    /** @param goodbyes sees UNSUBSCRIBE and DISCONNECT before the events that they make */
+    /** @param goodbyes sees DISCONNECT before the event that it makes */
     public SessionEvents(SessionTasks tasks, ApplicationEventPublisher publisher, Consumer<Message<byte[]>> goodbyes) {
         this.tasks = tasks;
         this.publisher = publisher;
@@ -64,7 +64,6 @@ public final class SessionEvents implements SessionListener {
         StompHeaders headers = StompHeaders.of("id", subscriptionId, "destination", destination);
         later(session, () -> {
             Message<byte[]> message = SessionMessages.of(session, StompCommand.UNSUBSCRIBE, headers, EMPTY);
-            goodbyes.accept(message);
             publish(new SessionUnsubscribeEvent(this, message, SessionMessages.principal(session)));
         });
     }

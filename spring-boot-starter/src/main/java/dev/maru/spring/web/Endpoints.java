@@ -21,8 +21,8 @@ public final class Endpoints {
     }
 
     private static WebSocketEndpoint of(StompEndpoint endpoint, StompLimits limits) {
-        // A STOMP frame in SockJS framing is a JSON string, in which escapes make it longer.
-        int longest = Math.multiplyExact(2, limits.maxFrameBytes());
+        // In SockJS framing a STOMP frame is a JSON string, and sockjs-client escapes an emoji of 4 bytes with 12.
+        int longest = Math.multiplyExact(3, limits.maxFrameBytes());
         WebSocketEndpoint plain = WebSocketEndpoint.at(endpoint.path())
                 .withOrigins(AllowedOrigins.of(endpoint.allowedOrigins()))
                 .withLimits(limits, longest);

@@ -25,7 +25,7 @@ class SockJsConformanceTableTest {
                 .results()
                 .map((MatchResult found) -> found.group(1))
                 .toList();
-        Set<String> tests = Stream.of(SockJsProtocolTest.class, SockJsSessionTest.class)
+        Set<String> tests = Stream.of(SockJsProtocolTest.class, SockJsTransportsTest.class, SockJsSessionTest.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .map(Method::getName)
                 .collect(Collectors.toSet());

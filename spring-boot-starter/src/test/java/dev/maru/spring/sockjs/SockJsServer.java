@@ -4,6 +4,7 @@ import dev.maru.engine.Engine;
 import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Handshake;
 import dev.maru.spring.web.SockJsRoute;
+import dev.maru.stomp.StompLimits;
 import dev.maru.transport.conversation.Conversation;
 import dev.maru.transport.conversation.Conversations;
 import dev.maru.transport.conversation.Peer;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -32,6 +34,7 @@ import reactor.netty.resources.LoopResources;
 final class SockJsServer implements AutoCloseable {
     static final Duration DISCONNECT_DELAY = Duration.ofMillis(1500);
     private static final int STREAM_BYTES = 4096;
+    private static final StompLimits FRAMES = new StompLimits(2 * 1024 * 1024, 64, 8192);
 
     final Engine engine = Engine.builder().build();
     final LinkedBlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
@@ -46,17 +49,23 @@ final class SockJsServer implements AutoCloseable {
     }
 
     SockJsServer(SockJsSettings base, HandshakePolicy policy) {
+        this(base, policy, UnaryOperator.identity());
+    }
+
+    SockJsServer(SockJsSettings base, HandshakePolicy policy, UnaryOperator<TransportSettings> further) {
         SockJsSettings settings = base.withTimes(base.heartBeat(), DISCONNECT_DELAY);
         Conversations echo = (peer, handshake) -> new Echo(peer, handshake);
-        transport = new WebSocketTransport(TransportSettings.of(
+        transport = new WebSocketTransport(further.apply(TransportSettings.of(
                         engine::open,
                         conversation("/echo", echo, settings),
                         conversation("/close", (peer, handshake) -> goAway(peer), settings),
                         conversation("/disabled_websocket_echo", echo, settings.withWebSocket(false)),
                         conversation("/cookie_needed_echo", echo, settings.withCookieNeeded(true)),
                         WebSocketEndpoint.at("/private").withSockJs(settings).withConversations(echo),
-                        WebSocketEndpoint.at("/ws", "/ws/chat").withSockJs(settings))
-                .withPolicy(policy));
+                        WebSocketEndpoint.at("/ws", "/ws/chat")
+                                .withSockJs(settings)
+                                .withLimits(FRAMES, 2 * FRAMES.maxFrameBytes()))
+                .withPolicy(policy)));
         server = HttpServer.create()
                 .runOn(loops)
                 .bindAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

@@ -48,6 +48,15 @@ public final class HeldLog implements MessageLog {
     }
 
     @Override
+    public synchronized void inTurn(String destination, Runnable action) {
+        if (holding) {
+            held.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    @Override
     public synchronized void onStored(Consumer<StoredMessage> whoIsTold) {
         listener = whoIsTold;
     }

@@ -30,6 +30,14 @@ final class Backlog {
         return false;
     }
 
+    boolean isEmpty() {
+        return count.get() == 0;
+    }
+
+    boolean isHalfFull() {
+        return count.get() >= most / 2;
+    }
+
     void leave(long size) {
         count.decrementAndGet();
         bytes.addAndGet(-size);

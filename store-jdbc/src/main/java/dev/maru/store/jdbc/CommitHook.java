@@ -10,6 +10,12 @@ import java.sql.SQLException;
  */
 public interface CommitHook {
 
+    /** What is done from now on may be undone while the transaction goes on; until the next savepoint. */
+    void onSavepoint();
+
+    /** What was done since the savepoint is undone. */
+    void afterUndo();
+
     /** All writes of the group are done; the last chance to change the database with them. */
     void beforeCommit(Sql sql) throws SQLException;
 

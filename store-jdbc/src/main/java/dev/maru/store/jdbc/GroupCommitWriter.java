@@ -60,8 +60,8 @@ public final class GroupCommitWriter implements AutoCloseable {
 
     /**
      * Queues a write. The stage completes when it is durable and announced, or exceptionally with the write's
-     * {@link dev.maru.engine.fault.Refusal} or a {@link LogUnavailableException}. Writes of one thread are done in the order
-     * of its calls.
+     * {@link dev.maru.engine.fault.Refusal} or a {@link LogUnavailableException}. Writes of one thread are done in the
+     * order of its calls.
      */
     public <T> CompletionStage<T> submit(Write<T> write) {
         WriteJob<T> job = new WriteJob<>(write, false);
@@ -93,12 +93,30 @@ public final class GroupCommitWriter implements AutoCloseable {
         return enqueue(new WriteJob<>(write, true));
     }
 
+    /**
+     * Runs the action in turn with the announcements of this thread's writes, on the writer's thread; at once, if none are
+     * on their way, and also if so many are that others need the room.
+     */
+    public void inTurn(Runnable action) {
+        if (unanswered.isEmpty() || unanswered.isHalfFull()) {
+            action.run();
+            return;
+        }
+        enqueue(new WriteJob<>(new Turn(action), false)).whenComplete((_, error) -> {
+            if (error != null) {
+                action.run();
+            }
+        });
+    }
+
     /** Adds someone who takes part in every transaction from the next one on. */
     public void add(CommitHook hook) {
         transaction.add(hook);
     }
 
-    /** Adds someone who is told, on the writer's thread, that an error has ended it: nothing will be stored any more. */
+    /**
+     * Adds someone who is told, on the writer's thread, that an error has ended it: nothing will be stored any more.
+     */
     public void onDeath(Runnable mourner) {
         mourners.add(mourner);
     }
@@ -116,6 +134,19 @@ public final class GroupCommitWriter implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Changes nothing, and stands in line for that. */
+    private record Turn(Runnable action) implements Write<Boolean> {
+        @Override
+        public Boolean write(Sql sql) {
+            return true;
+        }
+
+        @Override
+        public void committed(Boolean result) {
+            action.run();
         }
     }
 

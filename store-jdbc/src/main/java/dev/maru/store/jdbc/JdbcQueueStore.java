@@ -3,13 +3,12 @@ package dev.maru.store.jdbc;
 import dev.maru.engine.history.LogUnavailableException;
 import dev.maru.engine.queue.QueueChange;
 import dev.maru.engine.queue.QueueDepth;
+import dev.maru.engine.queue.QueueLease;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.engine.queue.QueuedMessage;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -47,8 +46,8 @@ public final class JdbcQueueStore implements QueueStore {
     }
 
     @Override
-    public CompletionStage<?> apply(List<QueueChange> changes) {
-        return database.writer().submit(new Changes(List.copyOf(changes)));
+    public CompletionStage<List<QueueLease>> apply(List<QueueChange> changes) {
+        return database.writer().submit(new Changes(List.copyOf(changes))).thenApply(QueueRows.Applied::held);
     }
 
     @Override
@@ -66,25 +65,27 @@ public final class JdbcQueueStore implements QueueStore {
         listener = waiting;
     }
 
-    /** Answers with the queues in which something waits afterwards. */
-    private final class Changes implements Write<Set<String>> {
+    private final class Changes implements Write<QueueRows.Applied> {
         private final List<QueueChange> changes;
         private final long bytes;
 
         Changes(List<QueueChange> changes) {
             this.changes = changes;
-            this.bytes = changes.stream()
-                    .mapToLong(change -> change instanceof QueueChange.Put put ? QueueLimits.size(put.content()) : 0)
-                    .sum();
+            this.bytes = changes.stream().mapToLong(Changes::size).sum();
         }
 
         @Override
-        public Set<String> write(Sql sql) throws SQLException {
-            Set<String> waiting = new LinkedHashSet<>();
+        public QueueRows.Applied write(Sql sql) throws SQLException {
+            QueueRows.Applied applied = new QueueRows.Applied();
             for (QueueChange change : changes) {
-                rows.apply(sql, change, waiting);
+                rows.apply(sql, change, applied);
             }
-            return waiting;
+            return applied;
+        }
+
+        @Override
+        public boolean isUndoable() {
+            return changes.size() > 1;
         }
 
         @Override
@@ -93,8 +94,16 @@ public final class JdbcQueueStore implements QueueStore {
         }
 
         @Override
-        public void committed(Set<String> waiting) {
-            waiting.forEach(listener);
+        public void committed(QueueRows.Applied applied) {
+            applied.waiting().forEach(listener);
+        }
+
+        private static long size(QueueChange change) {
+            return switch (change) {
+                case QueueChange.Put put -> QueueLimits.size(put.content());
+                case QueueChange.Hold hold -> QueueLimits.size(hold.content());
+                default -> 0;
+            };
         }
     }
 }

@@ -24,6 +24,11 @@ final class JoinedWrite implements Write<Boolean> {
     }
 
     @Override
+    public boolean isUndoable() {
+        return true;
+    }
+
+    @Override
     public long bytes() {
         return jobs.stream().mapToLong(WriteJob::bytes).sum();
     }

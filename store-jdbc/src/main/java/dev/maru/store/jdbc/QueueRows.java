@@ -9,6 +9,7 @@ import dev.maru.engine.queue.QueuedMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +32,24 @@ final class QueueRows {
         this.limits = limits;
     }
 
-    /** Makes a change and adds the name of the queue in which something waits afterwards, if there is one. */
-    void apply(Sql sql, QueueChange change, Set<String> waiting) throws SQLException {
+    /** What became of changes: the queues in which something waits afterwards, and the leases of what was put held. */
+    record Applied(Set<String> waiting, List<QueueLease> held) {
+        Applied() {
+            this(new LinkedHashSet<>(), new ArrayList<>());
+        }
+    }
+
+    /** Makes a change and adds what became of it. */
+    void apply(Sql sql, QueueChange change, Applied applied) throws SQLException {
+        Set<String> waiting = applied.waiting();
         switch (change) {
             case QueueChange.Put put -> {
-                put(sql, put.queue(), put.content());
+                put(sql, put.queue(), put.content(), false);
                 waiting.add(put.queue());
+            }
+            case QueueChange.Hold hold -> {
+                long id = put(sql, hold.queue(), hold.content(), true);
+                applied.held().add(new QueueLease(hold.queue(), id, 0));
             }
             case QueueChange.Acknowledge done -> acknowledge(sql, done.lease());
             case QueueChange.Release back -> {
@@ -89,19 +102,21 @@ final class QueueRows {
         return sql.update("UPDATE maru_queue_message SET leased = 0 WHERE leased = 1");
     }
 
-    private void put(Sql sql, String queue, MessageContent content) throws SQLException {
+    private long put(Sql sql, String queue, MessageContent content, boolean held) throws SQLException {
         long size = QueueLimits.size(content);
         QueueDepth depth = depth(sql, queue);
         limits.check(depth, size, depth.messages() > 0 ? 0 : queues(sql));
-        sql.update(
+        long id = sql.insert(
                 "INSERT INTO maru_queue_message (queue, attempts, leased, size, content_type, headers, body)"
-                        + " VALUES (?, 0, 0, ?, ?, ?, ?)",
+                        + " VALUES (?, 0, ?, ?, ?, ?, ?) RETURNING id",
                 queue,
+                held ? 1 : 0,
                 size,
                 content.contentType(),
                 StoredHeaders.write(content.headers()),
                 content.body());
         grow(sql, queue, size);
+        return id;
     }
 
     private static void acknowledge(Sql sql, QueueLease lease) throws SQLException {
@@ -115,7 +130,7 @@ final class QueueRows {
     private static boolean release(Sql sql, QueueLease lease, boolean delivered) throws SQLException {
         return sql.update(
                         "UPDATE maru_queue_message SET leased = 0, attempts = attempts - ? WHERE " + STANDS,
-                        delivered ? 0 : 1,
+                        delivered || lease.attempt() == 0 ? 0 : 1,
                         lease.id(),
                         lease.attempt())
                 > 0;

@@ -36,6 +36,12 @@ public final class Sql {
         return changed;
     }
 
+    /** Runs an INSERT that returns the id of its one row. */
+    public long insert(String sql, @Nullable Object... parameters) throws SQLException {
+        changes++;
+        return first(sql, row -> row.getLong(1), parameters).orElseThrow();
+    }
+
     /** All rows of the answer. */
     public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
         List<T> rows = new ArrayList<>();

@@ -15,9 +15,18 @@ public interface Write<T> {
 
     /**
      * Does the change. A {@link dev.maru.engine.fault.Refusal} takes back this write only, and is free of cost if nothing was
-     * changed before it; anything else that is thrown makes the writer try each write of the group alone.
+     * changed before it; if something was, and for anything else that is thrown, the writer tries each write of the group
+     * alone, unless this one {@link #isUndoable}.
      */
     T write(Sql sql) throws SQLException;
+
+    /**
+     * Whether it is done behind a savepoint, so that its failure costs the others nothing: for a write of several changes
+     * of which a later one may be refused, since whoever asks for it could make it fail at will.
+     */
+    default boolean isUndoable() {
+        return false;
+    }
 
     /** About how many bytes it keeps in memory while it waits, beside a few hundred for itself. Always the same. */
     default long bytes() {

@@ -37,6 +37,11 @@ final class WriteJob<T> {
         return stage;
     }
 
+    /** Whether it is to be done behind a savepoint. */
+    boolean isUndoable() {
+        return write.isUndoable();
+    }
+
     /** Runs the write. A refusal that left the database as it was is this job's own affair, all else is thrown. */
     void run(Sql sql) throws SQLException {
         failure = null;

@@ -58,7 +58,7 @@ final class WriteTransaction {
         }
         try {
             for (WriteJob<?> job : jobs) {
-                job.run(sql);
+                run(sql, job);
             }
             for (CommitHook hook : hooks) {
                 hook.beforeCommit(sql);
@@ -69,6 +69,31 @@ final class WriteTransaction {
         }
         tell(CommitHook::afterCommit);
         return Outcome.COMMITTED;
+    }
+
+    private void run(Sql sql, WriteJob<?> job) throws SQLException {
+        if (!job.isUndoable()) {
+            job.run(sql);
+            return;
+        }
+        sql.execute("SAVEPOINT maru_write");
+        hooks.forEach(CommitHook::onSavepoint);
+        try {
+            job.runJoined(sql);
+        } catch (SQLException | RuntimeException e) {
+            undo(sql, job, e);
+        }
+        sql.execute("RELEASE SAVEPOINT maru_write");
+    }
+
+    /** Undoes one write; the transaction goes on, also where a failed statement would otherwise have spoilt it. */
+    private void undo(Sql sql, WriteJob<?> job, Exception cause) throws SQLException {
+        if (cause instanceof SQLException e && !dialect.isFaultOfStatement(e)) {
+            throw e;
+        }
+        sql.execute("ROLLBACK TO SAVEPOINT maru_write");
+        hooks.forEach(CommitHook::afterUndo);
+        job.fail(cause);
     }
 
     void close() {

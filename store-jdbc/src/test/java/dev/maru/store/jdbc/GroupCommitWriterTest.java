@@ -70,6 +70,31 @@ final class GroupCommitWriterTest {
     }
 
     @Test
+    void runsAnActionInTurnWithTheAnnouncements() {
+        List<String> announced = new CopyOnWriteArrayList<>();
+        CountDownLatch gate = hold();
+        trial.database().writer().submit(new AnnouncedWrite("a", announced));
+        trial.database().writer().inTurn(() -> announced.add("turn"));
+        CompletionStage<String> last = trial.database().writer().submit(new AnnouncedWrite("b", announced));
+        gate.countDown();
+
+        await(last);
+        assertThat(announced).containsExactly("a", "turn", "b");
+    }
+
+    @Test
+    void runsAnActionAtOnceIfNothingIsOnItsWayOrNothingCanBeStored() {
+        List<String> ran = new CopyOnWriteArrayList<>();
+        GroupCommitWriter writer = trial.database().writer();
+        writer.inTurn(() -> ran.add("idle"));
+        assertThat(ran).containsExactly("idle");
+        trial.database().close();
+        writer.inTurn(() -> ran.add("closed"));
+
+        assertThat(ran).containsExactly("idle", "closed");
+    }
+
+    @Test
     void oneBadWriteDoesNotSpoilTheOthers() {
         CountDownLatch gate = hold();
         List<CompletionStage<String>> writes = submitAll("a", "bad", "c");
@@ -285,6 +310,37 @@ final class GroupCommitWriterTest {
     }
 
     @Test
+    void undoesWhatIsJoinedAloneWhenItIsRefused() {
+        undoesAloneWhatFailsAs(sql -> refuse(), Refusal.class);
+    }
+
+    @Test
+    void undoesWhatIsJoinedAloneWhenAStatementFails() {
+        undoesAloneWhatFailsAs(TrialDatabase.insert("bad"), LogUnavailableException.class);
+    }
+
+    private void undoesAloneWhatFailsAs(Write<String> failing, Class<? extends Exception> failure) {
+        List<CompletionStage<String>> stages = new ArrayList<>();
+        CountDownLatch gate = hold();
+        stages.add(trial.submit("a"));
+        trial.database().writer().together(() -> {
+            stages.add(trial.submit("joined"));
+            stages.add(trial.database().writer().submit(failing));
+        });
+        trial.database().writer().together(() -> stages.add(trial.submit("b")));
+        stages.add(trial.submit("c"));
+        gate.countDown();
+
+        assertThat(await(stages.getLast())).isEqualTo("c");
+        stages.subList(1, 3)
+                .forEach(stage -> assertThatThrownBy(() -> await(stage)).isInstanceOf(failure));
+        assertThat(trial.texts()).containsExactly("a", "b", "c");
+        assertThat(hook.undone.get()).isEqualTo(1);
+        assertThat(hook.rollbacks.get()).isZero();
+        assertThat(hook.commits).hasSize(2);
+    }
+
+    @Test
     void failsWhatWaitsWhenAnErrorEndsTheThread() {
         CountDownLatch deaths = new CountDownLatch(1);
         trial.database().writer().onDeath(deaths::countDown);
@@ -356,9 +412,18 @@ final class GroupCommitWriterTest {
     }
 
     private static final class CountingHook implements CommitHook {
+        private final AtomicInteger undone = new AtomicInteger();
 
         private final List<Boolean> commits = new CopyOnWriteArrayList<>();
         private final AtomicInteger rollbacks = new AtomicInteger();
+
+        @Override
+        public void onSavepoint() {}
+
+        @Override
+        public void afterUndo() {
+            undone.incrementAndGet();
+        }
 
         @Override
         public void beforeCommit(Sql sql) {}
@@ -375,6 +440,12 @@ final class GroupCommitWriterTest {
     }
 
     private static final class BrokenHook implements CommitHook {
+
+        @Override
+        public void onSavepoint() {}
+
+        @Override
+        public void afterUndo() {}
 
         @Override
         public void beforeCommit(Sql sql) {}

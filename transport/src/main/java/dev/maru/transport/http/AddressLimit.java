@@ -1,14 +1,14 @@
 package dev.maru.transport.http;
 
+import dev.maru.engine.session.ClientNetwork;
 import io.netty.channel.Channel;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many connections each address has.
+ * How many connections each address has; an IPv6 client is known by its {@link ClientNetwork}.
  *
  * <p>Safe for any thread. Addresses without connections take no memory.
  */
@@ -16,7 +16,7 @@ public final class AddressLimit {
     /** The most connections from one address unless somebody says otherwise. */
     public static final int DEFAULT_CONNECTIONS = 1000;
 
-    private final ConcurrentHashMap<InetAddress, Integer> connections = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ClientNetwork, Integer> connections = new ConcurrentHashMap<>();
     private final int limit;
 
     /** At most so many connections for each address; loopback is exempt. */
@@ -39,7 +39,7 @@ public final class AddressLimit {
 
     /** Counts one more from this address until it {@link #leave leaves}; false if the address has its share already. */
     boolean enter(SocketAddress remote) {
-        InetAddress address = limited(remote);
+        ClientNetwork address = limited(remote);
         if (address == null || connections.merge(address, 1, Integer::sum) <= limit) {
             return true;
         }
@@ -48,17 +48,17 @@ public final class AddressLimit {
     }
 
     void leave(SocketAddress remote) {
-        InetAddress address = limited(remote);
+        ClientNetwork address = limited(remote);
         if (address != null) {
             connections.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    private static @Nullable InetAddress limited(SocketAddress remote) {
+    private static @Nullable ClientNetwork limited(SocketAddress remote) {
         return remote instanceof InetSocketAddress socket
                         && socket.getAddress() != null
                         && !socket.getAddress().isLoopbackAddress()
-                ? socket.getAddress()
+                ? ClientNetwork.of(socket)
                 : null;
     }
 }

@@ -100,6 +100,12 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     }
 
     private void serve(ChannelHandlerContext ctx, HttpRequest request, Route route) {
+        HandshakeDecision.Refuse refusal =
+                transport.settings().policy().hostRefusal(request.headers().get(HttpHeaderNames.HOST));
+        if (refusal != null && !HandshakeRules.asksForWebSocket(request)) {
+            HttpAnswers.send(ctx, request, HttpAnswers.problem(refusal.fault(), refusal.detail()));
+            return;
+        }
         switch (route.target()) {
             case GREETING -> serveBase(ctx, request, route);
             case INFO -> HttpAnswers.send(ctx, request, info(ctx, request, route));
@@ -173,8 +179,7 @@ public final class HttpUpgradeHandler extends ChannelDuplexHandler {
     private void admitReader(ChannelHandlerContext ctx, HttpRequest request, @Nullable String origin) {
         try {
             SseRequest asked = SseRequest.of(request.uri(), request.headers());
-            SseEntrance entrance =
-                    new SseEntrance(ctx, transport.settings().sessions(), asked, origin, this::hostLeaves);
+            SseEntrance entrance = new SseEntrance(ctx, transport.settings(), asked, origin, this::hostLeaves);
             admission = new Admission(ctx, transport.settings(), request, entrance);
         } catch (Refusal refusal) {
             HttpAnswers.sendLast(ctx, HttpAnswers.problem(refusal.fault(), refusal.detail()));

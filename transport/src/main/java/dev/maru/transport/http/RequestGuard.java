@@ -36,9 +36,11 @@ final class RequestGuard extends ChannelDuplexHandler {
     private boolean deaf;
     private boolean mute;
     private final Arrivals arrivals = new Arrivals();
+    private final StallGuard stalls;
 
     RequestGuard(TransportSettings settings) {
         this.settings = settings;
+        this.stalls = new StallGuard(settings.stallTimeout());
     }
 
     @Override
@@ -47,6 +49,7 @@ final class RequestGuard extends ChannelDuplexHandler {
         deadline = new RequestDeadline(ctx.executor(), this::tooLate);
         deadline.in(settings.handshakeTimeout());
         ctx.pipeline().addBefore(ctx.pipeline().context(HttpServerCodec.class).name(), null, arrivals);
+        ctx.pipeline().addBefore(ctx.pipeline().context(arrivals).name(), null, stalls);
     }
 
     @Override
@@ -100,6 +103,7 @@ final class RequestGuard extends ChannelDuplexHandler {
         ctx.write(message, promise);
         if (HttpResponseStatus.SWITCHING_PROTOCOLS.equals(status)) {
             ctx.pipeline().remove(arrivals);
+            ctx.pipeline().remove(stalls);
             ctx.pipeline().remove(this);
         } else if (end) {
             answered();

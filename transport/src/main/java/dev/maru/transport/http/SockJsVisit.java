@@ -45,6 +45,8 @@ import org.slf4j.LoggerFactory;
 final class SockJsVisit {
     private static final Logger log = LoggerFactory.getLogger(SockJsVisit.class);
 
+    private static final int OCTETS_OF_A_FORM = 3;
+
     private final WebSocketTransport transport;
     private final Route route;
     private final SockJsExchange exchange;
@@ -220,7 +222,7 @@ final class SockJsVisit {
             unknownSession();
             return;
         }
-        exchange.body(route.endpoint().maxFrameBytes())
+        exchange.body(maxBodyBytes())
                 .whenComplete((body, error) -> onLoop(() -> {
                     if (body != null) {
                         read(body);
@@ -230,6 +232,12 @@ final class SockJsVisit {
                         refuse(TransportFault.MALFORMED_REQUEST, "The body did not arrive.");
                     }
                 }));
+    }
+
+    /** In a form each octet may be written as three. */
+    private int maxBodyBytes() {
+        long bytes = route.endpoint().maxFrameBytes();
+        return (int) Math.min(isForm() ? OCTETS_OF_A_FORM * bytes : bytes, Integer.MAX_VALUE);
     }
 
     private void read(byte[] body) {

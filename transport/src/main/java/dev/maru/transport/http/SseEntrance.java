@@ -3,7 +3,6 @@ package dev.maru.transport.http;
 import dev.maru.engine.session.Handshake;
 import dev.maru.transport.sse.SseConnection;
 import dev.maru.transport.sse.SseRequest;
-import dev.maru.transport.websocket.SessionOpener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SseEntrance(
         ChannelHandlerContext ctx,
-        SessionOpener sessions,
+        TransportSettings settings,
         SseRequest request,
         @Nullable String origin,
         Runnable hostLeaves)
@@ -39,7 +38,7 @@ record SseEntrance(
     @Override
     public void enter(Handshake known) {
         Channel channel = ctx.channel();
-        SseConnection opened = new SseConnection(channel, sessions, origin);
+        SseConnection opened = new SseConnection(channel, settings.sessions(), origin, settings.stallTimeout());
         Admission.takeOver(channel, opened);
         hostLeaves.run();
         opened.open(known, request);

@@ -13,6 +13,8 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -32,11 +34,14 @@ public final class HttpTransportServer implements AutoCloseable {
 
     private final WebSocketTransport transport;
     private final EventLoopGroup group;
+    private final ChannelGroup connections;
     private final Channel channel;
 
-    private HttpTransportServer(WebSocketTransport transport, EventLoopGroup group, Channel channel) {
+    private HttpTransportServer(
+            WebSocketTransport transport, EventLoopGroup group, ChannelGroup connections, Channel channel) {
         this.transport = transport;
         this.group = group;
+        this.connections = connections;
         this.channel = channel;
     }
 
@@ -63,15 +68,16 @@ public final class HttpTransportServer implements AutoCloseable {
         EventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        ChannelGroup connections = new DefaultChannelGroup(group.next(), true);
         try {
             Channel channel = new ServerBootstrap()
                     .group(group)
                     .channel(type)
-                    .childHandler(new Connections(transport))
+                    .childHandler(new Connections(transport, connections))
                     .bind(address)
                     .syncUninterruptibly()
                     .channel();
-            return new HttpTransportServer(transport, group, channel);
+            return new HttpTransportServer(transport, group, connections, channel);
         } catch (RuntimeException e) {
             group.shutdownGracefully(QUIET_MILLIS, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
             throw e;
@@ -91,6 +97,8 @@ public final class HttpTransportServer implements AutoCloseable {
     public void close() {
         transport.stopAccepting();
         channel.close().syncUninterruptibly();
+        // Loops that end close what they still have, but run none of what its handlers leave for later.
+        connections.close().awaitUninterruptibly(SHUTDOWN_MILLIS);
         group.shutdownGracefully(QUIET_MILLIS, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
                 .syncUninterruptibly();
     }
@@ -98,13 +106,16 @@ public final class HttpTransportServer implements AutoCloseable {
     /** Safe for any thread. */
     private static final class Connections extends ChannelInitializer<Channel> {
         private final WebSocketTransport transport;
+        private final ChannelGroup connections;
 
-        private Connections(WebSocketTransport transport) {
+        private Connections(WebSocketTransport transport, ChannelGroup connections) {
             this.transport = transport;
+            this.connections = connections;
         }
 
         @Override
         protected void initChannel(Channel channel) {
+            connections.add(channel);
             channel.pipeline()
                     .addLast(new HttpServerCodec())
                     .addLast(transport.newHandler())

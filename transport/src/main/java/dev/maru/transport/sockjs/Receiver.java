@@ -21,6 +21,7 @@ public final class Receiver implements SockJsResponse.Watcher {
     private long framedBytes;
     private long unsentBytes;
     private boolean ended;
+    private boolean toldOver;
 
     /** @param callback the name of the function to call, or empty */
     public Receiver(SockJsTransport transport, String callback, ByteBufAllocator allocator) {
@@ -105,11 +106,17 @@ public final class Receiver implements SockJsResponse.Watcher {
         over = whole;
         SockJsSession owner = session;
         if (owner != null) {
-            owner.onLoop(() -> {
-                long lost = unsentBytes;
-                unsentBytes = 0;
-                owner.over(this, whole, lost);
-            });
+            owner.onLoop(() -> tellOver(owner, whole));
+        }
+    }
+
+    /** Once, though the session may have come at the very moment of the end. */
+    private void tellOver(SockJsSession owner, boolean whole) {
+        if (!toldOver) {
+            toldOver = true;
+            long lost = unsentBytes;
+            unsentBytes = 0;
+            owner.over(this, whole, lost);
         }
     }
 

@@ -12,29 +12,11 @@ import io.netty.buffer.ByteBufUtil;
  * One STOMP frame as one JSON string with a comma behind it: a piece of the array that an HTTP response will carry.
  * One format for each version of STOMP.
  *
- * <p>Stateless; safe for any thread.
+ * <p>Immutable; safe for any thread.
  */
-enum SockJsHttpFormat implements WireFormat {
-    V1_0(StompVersion.V1_0),
-    V1_1(StompVersion.V1_1),
-    V1_2(StompVersion.V1_2);
-
+record SockJsHttpFormat(StompVersion version) implements WireFormat {
     private static final String HEART_BEAT = "\"\\n\",";
     private static final int QUOTES_AND_COMMA = 3;
-
-    private final StompVersion version;
-
-    SockJsHttpFormat(StompVersion version) {
-        this.version = version;
-    }
-
-    static SockJsHttpFormat of(StompVersion version) {
-        return switch (version) {
-            case V1_0 -> V1_0;
-            case V1_1 -> V1_1;
-            case V1_2 -> V1_2;
-        };
-    }
 
     @Override
     public Object key() {

@@ -44,8 +44,7 @@ public final class SockJsSession {
     private @Nullable Receiver receiver;
     private byte @Nullable [] closeFrame;
     private long unsentBytes;
-    private long writtenAtLastBeat;
-    private long written;
+    private int unfinished;
     private boolean greeted;
     private boolean forgotten;
     private @Nullable Future<?> absence;
@@ -172,7 +171,6 @@ public final class SockJsSession {
     /** Bytes that a request had taken over have reached its socket. */
     void written(long bytes) {
         unsentBytes -= bytes;
-        written += bytes;
         if (application != null) {
             application.onSent();
         }
@@ -180,9 +178,12 @@ public final class SockJsSession {
 
     /** A request has ended: as it should, or broken off. What it had not told the client then is lost. */
     void over(Receiver request, boolean whole, long lost) {
+        unfinished--;
         written(lost);
         if (!whole && (receiver == request || lost > 0)) {
             interrupt();
+        } else if (receiver == null) {
+            expectReturn();
         }
     }
 
@@ -201,6 +202,7 @@ public final class SockJsSession {
     private void attach(Receiver request) {
         cancel(absence);
         receiver = request;
+        unfinished++;
         request.attach(this);
         startHeartBeat();
         if (!greeted) {
@@ -262,22 +264,20 @@ public final class SockJsSession {
         }
     }
 
-    /** A client that has taken nothing of what waited for it since the last beat is gone. */
+    /** A client that has something to read yet needs no sign of life. */
     private void beat() {
-        if (receiver == null) {
-            return;
+        if (receiver != null && receiver.unsentBytes() == 0) {
+            receiver.frame(HEART_BEAT);
+            detachIfFull();
         }
-        if (receiver.unsentBytes() > 0 && written == writtenAtLastBeat) {
-            interrupt();
-            return;
-        }
-        writtenAtLastBeat = written;
-        receiver.frame(HEART_BEAT);
-        detachIfFull();
     }
 
+    /** A client that still reads what it was sent has not gone away. Its connection ends it if it does not read. */
     private void expectReturn() {
         cancel(absence);
+        if (unfinished > 0) {
+            return;
+        }
         absence = executor.schedule(this::stayedAway, settings.disconnectDelay().toMillis(), TimeUnit.MILLISECONDS);
     }
 

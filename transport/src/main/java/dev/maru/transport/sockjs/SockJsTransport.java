@@ -2,6 +2,7 @@ package dev.maru.transport.sockjs;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.util.ByteProcessor;
 import java.util.regex.Pattern;
 
 /**
@@ -38,13 +39,11 @@ public enum SockJsTransport {
         @Override
         void write(ByteBuf frame, String callback, ByteBuf out) {
             ByteBufUtil.writeAscii(out, "data: ");
-            while (frame.isReadable()) {
-                byte b = frame.readByte();
-                out.writeByte(b);
-                if (b == '%') {
-                    ByteBufUtil.writeAscii(out, "25");
-                }
+            for (int at = frame.forEachByte(PERCENT); at >= 0; at = frame.forEachByte(PERCENT)) {
+                out.writeBytes(frame, at + 1 - frame.readerIndex());
+                ByteBufUtil.writeAscii(out, "25");
             }
+            out.writeBytes(frame);
             ByteBufUtil.writeAscii(out, "\r\n\r\n");
         }
     },
@@ -91,6 +90,8 @@ public enum SockJsTransport {
                 window.onload = function() {c.stop();};
               </script>
             """;
+    private static final ByteProcessor PERCENT = new ByteProcessor.IndexOfProcessor((byte) '%');
+    private static final ByteProcessor ENDING = octet -> octet != '"' && octet != '\\' && octet != '<';
     private static final Pattern CALLBACK = Pattern.compile("[a-zA-Z0-9_.]{1,128}");
 
     private final String method;
@@ -138,17 +139,21 @@ public enum SockJsTransport {
     /** Appends a frame in its wrapping. */
     abstract void write(ByteBuf frame, String callback, ByteBuf out);
 
-    /** A frame has no control characters, so these three are all that could end the string or the script. */
+    /**
+     * A frame has no control characters, so these three are all that could end the string or the script. What lies
+     * between them is copied in one piece.
+     */
     private static void writeScriptString(ByteBuf frame, ByteBuf out) {
         out.writeByte('"');
-        while (frame.isReadable()) {
+        for (int at = frame.forEachByte(ENDING); at >= 0; at = frame.forEachByte(ENDING)) {
+            out.writeBytes(frame, at - frame.readerIndex());
             byte b = frame.readByte();
-            switch (b) {
-                case '"', '\\' -> out.writeByte('\\').writeByte(b);
-                case '<' -> ByteBufUtil.writeAscii(out, "\\u003c");
-                default -> out.writeByte(b);
+            if (b == '<') {
+                ByteBufUtil.writeAscii(out, "\\u003c");
+            } else {
+                out.writeByte('\\').writeByte(b);
             }
         }
-        out.writeByte('"');
+        out.writeBytes(frame).writeByte('"');
     }
 }

@@ -20,15 +20,15 @@ import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's way to a client over SockJS's HTTP transports. What arrives is a stream of bytes, however it was cut into
- * messages.
+ * The engine's way to a client over SockJS's HTTP transports. What arrives is a stream of bytes, however it was cut
+ * into messages.
  *
  * <p>Confined to its session's event loop.
  */
 final class StompOverSockJs implements Connection, SockJsApplication, StompFrameListener {
     private final SockJsSession session;
     private final StompDecoder decoder;
-    private StompVersion version = StompVersion.V1_2;
+    private SockJsHttpFormat format = new SockJsHttpFormat(StompVersion.V1_2);
     private @Nullable StompSession stomp;
 
     StompOverSockJs(SockJsSession session, StompLimits limits) {
@@ -107,12 +107,12 @@ final class StompOverSockJs implements Connection, SockJsApplication, StompFrame
 
     @Override
     public WireFormat wireFormat() {
-        return SockJsHttpFormat.of(version);
+        return format;
     }
 
     @Override
     public void speak(StompVersion spoken) {
-        version = spoken;
+        format = new SockJsHttpFormat(spoken);
         decoder.version(spoken);
     }
 

@@ -14,6 +14,7 @@ import dev.maru.stomp.StompVersion;
 import dev.maru.transport.websocket.CloseCode;
 import dev.maru.transport.websocket.SessionOpener;
 import dev.maru.transport.websocket.SocketWriter;
+import dev.maru.transport.websocket.StallWatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -25,6 +26,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +47,6 @@ public final class SseConnection extends ChannelInboundHandlerAdapter implements
     private static final WireFormat FORMAT = new SseFormat();
     private static final long MAX_INPUT_BYTES = 64 * 1024;
     private static final long LEAVE_MILLIS = 5_000;
-    private static final long WATCH_SECONDS = 30;
 
     private enum State {
         DECIDING,
@@ -58,6 +59,7 @@ public final class SseConnection extends ChannelInboundHandlerAdapter implements
     private final SessionOpener sessions;
     private final SseHead head;
     private final SocketWriter writer;
+    private final long stallMillis;
     private final StallWatch stall = new StallWatch();
 
     private State state = State.DECIDING;
@@ -69,10 +71,12 @@ public final class SseConnection extends ChannelInboundHandlerAdapter implements
      * A connection for this channel; the caller adds it to the pipeline and then calls {@link #open}.
      *
      * @param origin of a page that may read the stream, or null
+     * @param stallTimeout after how long without progress a reader is given up, or twice as long at most
      */
-    public SseConnection(Channel channel, SessionOpener sessions, @Nullable String origin) {
+    public SseConnection(Channel channel, SessionOpener sessions, @Nullable String origin, Duration stallTimeout) {
         this.channel = channel;
         this.sessions = sessions;
+        this.stallMillis = stallTimeout.toMillis();
         this.head = new SseHead(origin);
         this.writer = new SocketWriter(channel, this::sent);
     }
@@ -80,7 +84,7 @@ public final class SseConnection extends ChannelInboundHandlerAdapter implements
     /** Opens the session. Called once, when the HTTP handlers have left the pipeline. */
     public void open(Handshake handshake, SseRequest request) {
         channel.config().setAutoRead(true);
-        timer = executor().scheduleAtFixedRate(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+        timer = executor().scheduleAtFixedRate(this::watch, stallMillis, stallMillis, TimeUnit.MILLISECONDS);
         try {
             StompSession opened = sessions.open(this, handshake);
             session = opened;

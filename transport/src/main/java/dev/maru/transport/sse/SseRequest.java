@@ -32,8 +32,8 @@ public record SseRequest(
     private static final String ID = "sse";
 
     /**
-     * Reads a request. {@code Last-Event-ID}, which a browser sends when it comes back, goes before {@code since}, which
-     * is as old as the page.
+     * Reads a request. {@code Last-Event-ID}, which a browser sends when it comes back, goes before {@code since},
+     * which is as old as the page.
      *
      * @param uri in origin form, with its query
      * @throws Refusal if a parameter is missing, too long, or there twice

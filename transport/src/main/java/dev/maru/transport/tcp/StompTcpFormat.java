@@ -9,26 +9,9 @@ import io.netty.buffer.ByteBuf;
 /**
  * STOMP frames with nothing around them. One format for each version.
  *
- * <p>Stateless; safe for any thread.
+ * <p>Immutable; safe for any thread.
  */
-enum StompTcpFormat implements WireFormat {
-    V1_0(StompVersion.V1_0),
-    V1_1(StompVersion.V1_1),
-    V1_2(StompVersion.V1_2);
-
-    private final StompVersion version;
-
-    StompTcpFormat(StompVersion version) {
-        this.version = version;
-    }
-
-    static StompTcpFormat of(StompVersion version) {
-        return switch (version) {
-            case V1_0 -> V1_0;
-            case V1_1 -> V1_1;
-            case V1_2 -> V1_2;
-        };
-    }
+record StompTcpFormat(StompVersion version) implements WireFormat {
 
     @Override
     public Object key() {

@@ -51,7 +51,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
     private final ClosingHandshake closing;
     private final StompDecoder decoder;
 
-    private StompVersion version = StompVersion.V1_2;
+    private StompTcpFormat format = new StompTcpFormat(StompVersion.V1_2);
     private @Nullable StompSession session;
     private boolean over;
 
@@ -75,12 +75,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
 
     @Override
     public WireFormat wireFormat() {
-        return StompTcpFormat.of(version);
+        return format;
     }
 
     @Override
     public void speak(StompVersion spoken) {
-        version = spoken;
+        format = new StompTcpFormat(spoken);
         decoder.version(spoken);
     }
 

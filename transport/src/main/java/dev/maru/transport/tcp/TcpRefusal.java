@@ -4,6 +4,7 @@ import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.wire.ServerFrame;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompHeaders;
+import dev.maru.stomp.StompVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,8 +26,9 @@ final class TcpRefusal extends ChannelInboundHandlerAdapter {
         StompHeaders headers = StompHeaders.of("message", fault.text(), "code", Integer.toString(fault.code()));
         byte[] detail = "too many connections from this address".getBytes(StandardCharsets.UTF_8);
         ServerFrame error = new ServerFrame(StompCommand.ERROR, headers, detail);
-        ByteBuf bytes = ctx.alloc().buffer(StompTcpFormat.V1_0.weight(error));
-        StompTcpFormat.V1_0.encode(error, bytes);
+        StompTcpFormat format = new StompTcpFormat(StompVersion.V1_0);
+        ByteBuf bytes = ctx.alloc().buffer(format.weight(error));
+        format.encode(error, bytes);
         ctx.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -93,6 +93,15 @@ public final class SocketWriter {
     }
 
     private long countUnsent() {
+        return unsentBytes(channel, unflushedEntries);
+    }
+
+    /**
+     * Bytes that were written to a channel and have not reached its socket. For its event loop.
+     *
+     * @param unflushedEntries how many of the writes were not flushed yet
+     */
+    public static long unsentBytes(Channel channel, int unflushedEntries) {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         if (pending == null) {
             return 0;

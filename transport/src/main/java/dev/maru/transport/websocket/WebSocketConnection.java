@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Confined to its channel's event loop.
  *
- * <p>It is open until somebody ends it. Then {@link Speech#onClosed} is called, once, and nothing more is heard; what is
- * still written is dropped. The channel lives on for a moment ({@link ClosingHandshake}).
+ * <p>It is open until somebody ends it. Then {@link Speech#onClosed} is called, once, and nothing more is heard; what
+ * is still written is dropped. The channel lives on for a moment ({@link ClosingHandshake}).
  */
 public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);

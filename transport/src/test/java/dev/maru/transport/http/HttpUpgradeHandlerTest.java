@@ -131,6 +131,22 @@ class HttpUpgradeHandlerTest {
     }
 
     @Test
+    void countsTheConnectionsOfAnIpv6NetworkAsOneClients() {
+        String[] clients = {"2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:aaaa:bbbb:cccc:dddd"};
+        String last = "";
+        for (String client : clients) {
+            EmbeddedChannel channel = channel(transport, new InetSocketAddress(client, 1));
+            receive(channel, HANDSHAKE);
+            last = sent(channel);
+        }
+        assertThat(last).startsWith("HTTP/1.1 429 ");
+
+        EmbeddedChannel elsewhere = channel(transport, new InetSocketAddress("2001:db8:1:3::1", 1));
+        receive(elsewhere, HANDSHAKE);
+        assertThat(sent(elsewhere)).startsWith("HTTP/1.1 101 ");
+    }
+
+    @Test
     void countsNoConnectionsFromLoopback() {
         for (int i = 0; i < 5; i++) {
             EmbeddedChannel channel = channel(transport, new InetSocketAddress("127.0.0.1", 1));

@@ -1,4 +1,4 @@
-package dev.maru.transport.sse;
+package dev.maru.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.maru.transport.sse;
+package dev.maru.transport.websocket;
 
 /**
  * Notices a reader that takes nothing at all while something waits for it. A reader of events owes no sign of life, so
@@ -6,18 +6,18 @@ package dev.maru.transport.sse;
  *
  * <p>Confined to its connection's event loop.
  */
-final class StallWatch {
+public final class StallWatch {
     private long written;
     private long leftBefore;
     private boolean waitedBefore;
 
     /** So many bytes were handed to the socket. */
-    void written(long bytes) {
+    public void written(long bytes) {
         written += bytes;
     }
 
     /** Whether bytes wait, and none has left since this was asked the last time. Asked in regular intervals. */
-    boolean stalled(long unsent) {
+    public boolean stalled(long unsent) {
         long left = written - unsent;
         boolean waits = unsent > 0;
         boolean stalled = waits && waitedBefore && left == leftBefore;
