@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Runs every peer that is built under every scenario, round after round, so that what drifts on the machine drifts for
@@ -30,7 +31,8 @@ public final class Comparison {
     /**
      * Words: {@code root=} the project, {@code work=} a folder for servers' data and logs, {@code page=} the page whose
      * figures are replaced, {@code rounds=3}, {@code warm-up=8} and {@code time=8} seconds, {@code peers=} and
-     * {@code scenarios=} for some of them only (names divided by commas).
+     * {@code scenarios=} for some of them only (names divided by commas). With {@code at-most=0.5} the run fails where
+     * the first of the peers chosen costs more than that share of the second.
      */
     public static void main(String[] words) throws Exception {
         Map<String, String> given = new LinkedHashMap<>();
@@ -39,8 +41,10 @@ public final class Comparison {
         Path work = Path.of(given.getOrDefault(
                 "work", root.resolve("benchmarks/target/comparison").toString()));
         Files.createDirectories(work);
-        String file = given.get("page");
-        if (file != null && !Files.isWritable(Path.of(file))) {
+        String file = given.getOrDefault("page", "");
+        if (file.isEmpty()) {
+            System.out.println("no page is written");
+        } else if (!Files.isWritable(Path.of(file))) {
             throw new IllegalArgumentException("no page to write to: " + file);
         }
         String java = ProcessHandle.current().info().command().orElse("java");
@@ -59,8 +63,11 @@ public final class Comparison {
         }
         var page = new Page(comparison.medians(), Machine.describe(root, java));
         System.out.println(page.figures());
-        if (file != null) {
+        if (!file.isEmpty()) {
             page.write(Path.of(file));
+        }
+        if (given.containsKey("at-most")) {
+            comparison.check(Double.parseDouble(given.get("at-most")));
         }
     }
 
@@ -83,6 +90,19 @@ public final class Comparison {
         } catch (IllegalStateException e) {
             System.out.println(peer.name() + ", " + scenario + ": " + e.getMessage());
         }
+    }
+
+    private void check(double share) {
+        Map<Peer, Map<Scenario, Measured>> medians = medians();
+        Map<Scenario, Measured> first = medians.values().iterator().next();
+        Map<Scenario, Measured> second = medians.values().stream().skip(1).findFirst().orElseThrow();
+        first.forEach((scenario, measured) -> {
+            double ratio = scenario.figure(measured) / scenario.figure(Objects.requireNonNull(second.get(scenario)));
+            System.out.printf(Locale.ROOT, "%s: %.2f of the second%n", scenario, ratio);
+            if (ratio > share) {
+                throw new IllegalStateException(scenario + ": " + ratio + " is more than " + share);
+            }
+        });
     }
 
     private Map<Peer, Map<Scenario, Measured>> medians() {

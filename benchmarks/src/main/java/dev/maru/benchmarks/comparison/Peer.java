@@ -3,7 +3,6 @@ package dev.maru.benchmarks.comparison;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -11,11 +10,12 @@ import java.util.stream.Stream;
  *
  * <p>Immutable; safe for any thread.
  *
+ * @param key its name in short, for the command line and for files
  * @param command starts it; {@code {port}} stands for its port, {@code {folder}} for a folder of its own
  * @param wire the generator's words for how its clients talk
  * @param needs the file that is there where the server is built
  */
-record Peer(String name, List<String> command, List<String> wire, Path needs) {
+record Peer(String key, String name, List<String> command, List<String> wire, Path needs) {
     private static final String CHAT =
             "body={\"roomId\":\"{room}\",\"type\":\"TALK\",\"sender\":\"s\",\"message\":\"{payload}\"}";
     private static final List<String> TEXT = List.of("wire=text", "size=290");
@@ -30,18 +30,18 @@ record Peer(String name, List<String> command, List<String> wire, Path needs) {
         Path spring = peers.resolve("spring/target/peer-spring-1.jar");
         Path artemis = peers.resolve("artemis/target/lib");
         return Stream.of(
-                        new Peer("bare C, epoll: the limit", List.of("" + limit, "{port}"), TEXT, limit),
-                        new Peer("bare C, a send for each message", List.of("" + limit, "-1", "{port}"), TEXT, limit),
-                        maru(java, maru, "Maru", "/topic/{room}", "{payload}", "size=150"),
-                        maru(java, maru, "Maru, every message stored", "/app/chat/message/{room}", "", "size=60"),
-                        new Peer("Bun", List.of("" + bun, "" + peers.resolve("bun/server.js"), "{port}"), TEXT, bun),
+                        new Peer("limit", "bare C, epoll: the limit", List.of("" + limit, "{port}"), TEXT, limit),
+                        new Peer("limit-1", "bare C, a send for each message", List.of("" + limit, "-1", "{port}"), TEXT, limit),
+                        maru(java, maru, "maru", "Maru", "/topic/{room}", "{payload}", "size=150"),
+                        maru(java, maru, "maru-stored", "Maru, every message stored", "/app/chat/message/{room}", "", "size=60"),
+                        new Peer("bun", "Bun", List.of("" + bun, "" + peers.resolve("bun/server.js"), "{port}"), TEXT, bun),
                         new Peer(
-                                "Socket.IO on Node",
+                                "socket-io", "Socket.IO on Node",
                                 List.of("node", "" + peers.resolve("socket-io/server.js"), "{port}"),
                                 List.of("wire=socket.io", "size=278"),
                                 socketIo),
                         new Peer(
-                                "Spring's simple broker on Tomcat",
+                                "spring", "Spring's simple broker on Tomcat",
                                 List.of(java, "-Xmx1g", "-jar", "" + spring, "--server.port={port}"),
                                 List.of(
                                         "wire=stomp",
@@ -52,7 +52,7 @@ record Peer(String name, List<String> command, List<String> wire, Path needs) {
                                         "size=60"),
                                 spring),
                         new Peer(
-                                "ActiveMQ Artemis",
+                                "artemis", "ActiveMQ Artemis",
                                 List.of(
                                         java,
                                         "-Xmx1g",
@@ -66,14 +66,10 @@ record Peer(String name, List<String> command, List<String> wire, Path needs) {
                 .toList();
     }
 
-    /** Its name in short: what a file may be called. */
-    String key() {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
-    }
-
-    private static Peer maru(String java, Path jar, String name, String send, String body, String size) {
+    private static Peer maru(String java, Path jar, String key, String name, String send, String body, String size) {
         boolean stored = body.isEmpty();
         return new Peer(
+                key,
                 name,
                 List.of(
                         java,
