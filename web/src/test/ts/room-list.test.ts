@@ -39,6 +39,12 @@ test('counts everything in a room that was made while one was here', () => {
   expect(rooms.unread('new')).toBe(2);
 });
 
+test('takes no room for new before the list has come', () => {
+  rooms.put(room('old', 7));
+  rooms.replace([room('lobby'), room('old', 7)]);
+  expect(rooms.unread('old')).toBe(0);
+});
+
 test('never counts backwards', () => {
   rooms.replace([room('a', 5)]);
   marks.advance('a', 9);

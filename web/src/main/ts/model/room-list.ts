@@ -37,9 +37,12 @@ export class RoomList extends Observable {
     this.changed();
   }
 
-  /** A new room comes first, behind the lobby; a known one changes where it stands. */
+  /**
+   * A new room comes first, behind the lobby; a known one changes where it stands. Before the list has come no room is
+   * new, only not listed yet.
+   */
   put(room: Room): void {
-    if (this.#rooms.has(room.id)) this.#keep(room);
+    if (!this.known || this.#rooms.has(room.id)) this.#keep(room);
     else this.#insert(room);
     this.changed();
   }

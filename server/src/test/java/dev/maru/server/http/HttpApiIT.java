@@ -118,8 +118,8 @@ class HttpApiIT {
         assertThat(server.get("/actuator/health").json().path("status").asString())
                 .isEqualTo("UP");
         assertThat(server.get("/actuator/health/readiness").status()).isEqualTo(200);
-        assertThat(server.get("/actuator/env").status()).isEqualTo(404);
-        assertThat(server.get("/actuator").status()).isEqualTo(404);
+        assertThat(server.get("/actuator/env").status()).isEqualTo(401);
+        assertThat(server.get("/actuator").status()).isEqualTo(401);
     }
 
     static Stream<Arguments> badReads() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A STOMP 1.2 client over a real WebSocket. Safe for any thread. */
 public final class StompClient implements WebSocket.Listener, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<StompMessage> received = new ArrayList<>();
     private final StringBuilder partial = new StringBuilder();
