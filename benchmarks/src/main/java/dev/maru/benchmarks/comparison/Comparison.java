@@ -95,7 +95,8 @@ public final class Comparison {
     private void check(double share) {
         Map<Peer, Map<Scenario, Measured>> medians = medians();
         Map<Scenario, Measured> first = medians.values().iterator().next();
-        Map<Scenario, Measured> second = medians.values().stream().skip(1).findFirst().orElseThrow();
+        Map<Scenario, Measured> second =
+                medians.values().stream().skip(1).findFirst().orElseThrow();
         first.forEach((scenario, measured) -> {
             double ratio = scenario.figure(measured) / scenario.figure(Objects.requireNonNull(second.get(scenario)));
             System.out.printf(Locale.ROOT, "%s: %.2f of the second%n", scenario, ratio);

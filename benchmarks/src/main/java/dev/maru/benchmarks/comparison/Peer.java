@@ -31,17 +31,36 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
         Path artemis = peers.resolve("artemis/target/lib");
         return Stream.of(
                         new Peer("limit", "bare C, epoll: the limit", List.of("" + limit, "{port}"), TEXT, limit),
-                        new Peer("limit-1", "bare C, a send for each message", List.of("" + limit, "-1", "{port}"), TEXT, limit),
-                        maru(java, maru, "maru", "Maru", "/topic/{room}", "{payload}", "size=150"),
-                        maru(java, maru, "maru-stored", "Maru, every message stored", "/app/chat/message/{room}", "", "size=60"),
-                        new Peer("bun", "Bun", List.of("" + bun, "" + peers.resolve("bun/server.js"), "{port}"), TEXT, bun),
                         new Peer(
-                                "socket-io", "Socket.IO on Node",
+                                "limit-1",
+                                "bare C, a send for each message",
+                                List.of("" + limit, "-1", "{port}"),
+                                TEXT,
+                                limit),
+                        maru(java, maru, "maru", "Maru", "/topic/{room}", "{payload}", "size=150"),
+                        maru(
+                                java,
+                                maru,
+                                "maru-stored",
+                                "Maru, every message stored",
+                                "/app/chat/message/{room}",
+                                "",
+                                "size=60"),
+                        new Peer(
+                                "bun",
+                                "Bun",
+                                List.of("" + bun, "" + peers.resolve("bun/server.js"), "{port}"),
+                                TEXT,
+                                bun),
+                        new Peer(
+                                "socket-io",
+                                "Socket.IO on Node",
                                 List.of("node", "" + peers.resolve("socket-io/server.js"), "{port}"),
                                 List.of("wire=socket.io", "size=278"),
                                 socketIo),
                         new Peer(
-                                "spring", "Spring's simple broker on Tomcat",
+                                "spring",
+                                "Spring's simple broker on Tomcat",
                                 List.of(java, "-Xmx1g", "-jar", "" + spring, "--server.port={port}"),
                                 List.of(
                                         "wire=stomp",
@@ -52,7 +71,8 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
                                         "size=60"),
                                 spring),
                         new Peer(
-                                "artemis", "ActiveMQ Artemis",
+                                "artemis",
+                                "ActiveMQ Artemis",
                                 List.of(
                                         java,
                                         "-Xmx1g",

@@ -223,7 +223,9 @@ final class EngineSession implements StompSession, Session, Subscriber {
         touched = false;
         if (!closed) {
             connection.flush();
-            updateReading();
+            if (!reading || connection.unsentBytes() > 0) {
+                updateReading();
+            }
         }
     }
 
