@@ -54,9 +54,7 @@ public final class Comparison {
         List<Scenario> scenarios = Arrays.stream(Scenario.values())
                 .filter(scenario -> chosen(given, "scenarios", scenario.name().toLowerCase(Locale.ROOT)))
                 .toList();
-        var generator = new Generator(
-                java,
-                List.of("warm-up=" + given.getOrDefault("warm-up", "8"), "time=" + given.getOrDefault("time", "8")));
+        var generator = new Generator(java, given.getOrDefault("warm-up", "8"), given.getOrDefault("time", "8"));
         var comparison = new Comparison(generator, work);
         for (int round = 0; round < Integer.parseInt(given.getOrDefault("rounds", "3")); round++) {
             comparison.round(peers, scenarios);
