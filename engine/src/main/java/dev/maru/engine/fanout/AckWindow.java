@@ -1,11 +1,10 @@
 package dev.maru.engine.fanout;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,8 @@ public final class AckWindow<T> {
     private static final char SEPARATOR = '@';
 
     private final SubscriptionTerms terms;
-    private SequencedMap<String, Kept<T>> delivered = new LinkedHashMap<>();
+    private final Map<String, Kept<T>> delivered = new HashMap<>();
+    private final TreeMap<Long, String> inOrder = new TreeMap<>();
     private long order;
 
     /**
@@ -45,7 +45,11 @@ public final class AckWindow<T> {
 
     /** A message is about to be written; returns the value of its {@code ack} header. */
     public String add(String messageId, T kept) {
-        delivered.put(messageId, new Kept<>(order++, kept));
+        Kept<T> before = delivered.put(messageId, new Kept<>(order, kept));
+        if (before != null) {
+            inOrder.remove(before.order());
+        }
+        inOrder.put(order++, messageId);
         return messageId + SEPARATOR + terms.id();
     }
 
@@ -55,34 +59,44 @@ public final class AckWindow<T> {
      */
     public SequencedMap<String, Kept<T>> take(String messageId) {
         SequencedMap<String, Kept<T>> taken = new LinkedHashMap<>();
-        if (!delivered.containsKey(messageId)) {
+        Kept<T> last = delivered.get(messageId);
+        if (last == null) {
             return taken;
         }
         if (terms.ackMode() == AckMode.CLIENT) {
-            while (!taken.containsKey(messageId)) {
-                Map.Entry<String, Kept<T>> oldest = delivered.pollFirstEntry();
-                taken.put(oldest.getKey(), oldest.getValue());
-            }
+            moveTo(taken, inOrder.headMap(last.order(), true));
         } else {
-            taken.put(messageId, delivered.remove(messageId));
+            moveTo(taken, inOrder.subMap(last.order(), true, last.order(), true));
         }
         return taken;
     }
 
-    /** Puts back what was taken, each message where it was; what else was taken meanwhile may come back before or later. */
+    /**
+     * Puts back what was taken, each message where it was; what else was taken meanwhile may come back before or later.
+     * Costs nothing for what is in the window.
+     */
     public void restore(SequencedMap<String, Kept<T>> taken) {
-        List<Map.Entry<String, Kept<T>>> all = new ArrayList<>(taken.entrySet());
-        all.addAll(delivered.entrySet());
-        all.sort(Comparator.comparingLong(entry -> entry.getValue().order()));
-        delivered = new LinkedHashMap<>();
-        all.forEach(entry -> delivered.put(entry.getKey(), entry.getValue()));
+        taken.forEach((messageId, kept) -> {
+            delivered.put(messageId, kept);
+            inOrder.put(kept.order(), messageId);
+        });
     }
 
     /** Takes out everything. */
     public SequencedMap<String, Kept<T>> takeAll() {
-        SequencedMap<String, Kept<T>> all = delivered;
-        delivered = new LinkedHashMap<>();
+        SequencedMap<String, Kept<T>> all = new LinkedHashMap<>();
+        moveTo(all, inOrder);
         return all;
+    }
+
+    private void moveTo(SequencedMap<String, Kept<T>> taken, Map<Long, String> messages) {
+        messages.values().forEach(messageId -> {
+            Kept<T> kept = delivered.remove(messageId);
+            if (kept != null) {
+                taken.put(messageId, kept);
+            }
+        });
+        messages.clear();
     }
 
     /** The {@code message-id} in the value of an {@code ack} header. */

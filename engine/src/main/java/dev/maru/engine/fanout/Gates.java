@@ -4,6 +4,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gates {
     /** How long a transaction may keep what others have stored behind its own message from their subscribers. */
-    private static final long MOST_SECONDS = 5;
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How long nothing is held back on a destination on which it was for too long, or too much was. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final long MOST_BYTES = 16 * 1024 * 1024;
+
+    private static final HeldBack NOT_HELD = new HeldBack() {
+        @Override
+        public void stored(long offset) {}
+
+        @Override
+        public void release() {}
+    };
 
     private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Gate.Bytes bytes = new Gate.Bytes(new AtomicLong(), MOST_BYTES);
     private final Consumer<Delivery> onward;
 
     Gates(Consumer<Delivery> onward) {
@@ -32,27 +47,47 @@ final class Gates {
         return gate != null && gate.offer(message);
     }
 
-    /** Holds back what is stored on this destination from now on. */
+    /**
+     * Holds back what is stored on this destination from now on; nothing, for a while after somebody's transaction kept
+     * the others waiting to the last, so that by one after the other nobody delays them all the time.
+     */
     HeldBack hold(String destination) {
-        return new Held(destination, gates.compute(destination, (name, existing) -> {
-            if (existing != null && existing.enter()) {
-                return existing;
+        long now = System.nanoTime();
+        HeldBack[] held = {NOT_HELD};
+        gates.compute(destination, (name, existing) -> {
+            Gate gate = existing == null ? make(name) : existing;
+            long number = gate.enter(now);
+            if (number != Gate.OPEN) {
+                held[0] = new Held(name, gate, number);
             }
-            Gate made = new Gate(onward);
-            made.enter();
-            openLater(name, made);
-            return made;
-        }));
+            return gate;
+        });
+        return held[0];
     }
 
-    private void openLater(String destination, Gate gate) {
-        var _ = GlobalEventExecutor.INSTANCE.schedule(
-                () -> {
-                    gates.remove(destination, gate);
-                    gate.open();
-                },
-                MOST_SECONDS,
-                TimeUnit.SECONDS);
+    private Gate make(String destination) {
+        Gate made = new Gate(onward, bytes);
+        later(() -> look(destination, made), MOST_NANOS);
+        return made;
+    }
+
+    private void look(String destination, Gate gate) {
+        if (gates.get(destination) != gate) {
+            return;
+        }
+        long age = gate.age(System.nanoTime());
+        if (age >= MOST_NANOS) {
+            gate.open();
+        }
+        if (gate.isOpen()) {
+            later(() -> gates.remove(destination, gate), REST_NANOS);
+        } else {
+            later(() -> look(destination, gate), MOST_NANOS - age);
+        }
+    }
+
+    private static void later(Runnable action, long nanos) {
+        var _ = GlobalEventExecutor.INSTANCE.schedule(action, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void tidy(String destination) {
@@ -62,19 +97,21 @@ final class Gates {
     private final class Held implements HeldBack {
         private final String destination;
         private final Gate gate;
+        private final long number;
         private @Nullable Long offset;
         private boolean released;
 
-        Held(String destination, Gate gate) {
+        Held(String destination, Gate gate, long number) {
             this.destination = destination;
             this.gate = gate;
+            this.number = number;
         }
 
         @Override
         public synchronized void stored(long at) {
             if (!released && offset == null) {
                 offset = at;
-                gate.stored(at);
+                gate.stored(number, at);
             }
         }
 
@@ -85,9 +122,9 @@ final class Gates {
             }
             released = true;
             if (offset == null) {
-                gate.failed();
+                gate.failed(number);
             } else {
-                gate.release(offset);
+                gate.release(number, offset);
             }
             tidy(destination);
         }

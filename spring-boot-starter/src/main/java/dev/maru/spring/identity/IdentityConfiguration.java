@@ -33,7 +33,7 @@ public class IdentityConfiguration {
 
     @Bean
     TokenRevocations tokenRevocations(RevokedTokens kept, JwtProperties jwt, ObjectProvider<Engine> engine) {
-        return new TokenRevocations(kept, jwt.maxLifetime(), TIME, engine);
+        return new TokenRevocations(kept, jwt.maxLifetime(), jwt.clockSkew(), TIME, engine);
     }
 
     @Bean

@@ -12,7 +12,8 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Takes JSON Web Tokens back before they end: closes the connections that they opened, and keeps them out for as long
- * as they could live ({@code maru.auth.jwt.max-lifetime}).
+ * as they could live ({@code maru.auth.jwt.max-lifetime}, from an {@code iat} that may lie ahead by
+ * {@code maru.auth.jwt.clock-skew}).
  *
  * <p>Safe for any thread; never blocks.
  */
@@ -22,9 +23,14 @@ public final class TokenRevocations {
     private final InstantSource time;
     private final ObjectProvider<Engine> engine;
 
-    TokenRevocations(RevokedTokens kept, Duration longestLife, InstantSource time, ObjectProvider<Engine> engine) {
+    TokenRevocations(
+            RevokedTokens kept,
+            Duration maxLifetime,
+            Duration clockSkew,
+            InstantSource time,
+            ObjectProvider<Engine> engine) {
         this.kept = kept;
-        this.longestLife = longestLife;
+        this.longestLife = maxLifetime.plus(clockSkew);
         this.time = time;
         this.engine = engine;
     }

@@ -2,6 +2,7 @@ package dev.maru.transport.http;
 
 import dev.maru.transport.websocket.SocketWriter;
 import dev.maru.transport.websocket.StallWatch;
+import dev.maru.transport.websocket.SystemProgress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -48,7 +49,7 @@ final class StallGuard extends ChannelOutboundHandlerAdapter {
     private void look(ChannelHandlerContext ctx) {
         timer = null;
         long unsent = SocketWriter.unsentBytes(ctx.channel(), 0);
-        if (watch.stalled(unsent)) {
+        if (watch.stalled(unsent) && !SystemProgress.within(ctx.channel(), patienceMillis)) {
             ctx.close();
         } else if (unsent > 0) {
             lookLater(ctx);

@@ -15,6 +15,7 @@ import dev.maru.transport.websocket.CloseCode;
 import dev.maru.transport.websocket.SessionOpener;
 import dev.maru.transport.websocket.SocketWriter;
 import dev.maru.transport.websocket.StallWatch;
+import dev.maru.transport.websocket.SystemProgress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -223,7 +224,7 @@ public final class SseConnection extends ChannelInboundHandlerAdapter implements
     }
 
     private void watch() {
-        if (stall.stalled(writer.unsentBytes())) {
+        if (stall.stalled(writer.unsentBytes()) && !SystemProgress.within(channel, stallMillis)) {
             close(CloseReason.SLOW_CONSUMER);
         }
     }
