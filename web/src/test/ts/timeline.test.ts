@@ -15,6 +15,23 @@ test('trims the oldest when new messages come and nobody reads further up', () =
   expect(timeline.moreBefore).toBe(true);
 });
 
+test('says that what came before is archived only where nothing more can be loaded', () => {
+  const timeline = new Timeline();
+  timeline.rejoin(talks(43, 92), false);
+  expect([timeline.moreBefore, timeline.archived]).toEqual([true, false]);
+  timeline.prepend({ messages: [], more: { before: false, after: true } });
+  expect([timeline.first, timeline.archived]).toEqual([43, true]);
+  timeline.show({ messages: talks(1, 50), more: { before: false, after: true } });
+  expect(timeline.archived).toBe(false);
+});
+
+test('goes on with what is kept if what comes next was archived', () => {
+  const timeline = new Timeline();
+  timeline.show(page(1, 50));
+  timeline.append({ messages: talks(60, 80), more: { before: false, after: false } });
+  expect([timeline.first, timeline.last, timeline.archived]).toEqual([60, 80, true]);
+});
+
 test('leaves out the newest when somebody reads further up', () => {
   const timeline = full();
   timeline.receive([talk(701)], true);

@@ -79,6 +79,7 @@ export const en = {
   nowhereTitle: 'There is nothing at this address',
   nowhereText: 'The address names no room.',
   toLobby: 'Go to the lobby',
+  archived: 'Older messages are in the server’s archive.',
   historyFailed: 'These messages could not be loaded.',
   tryAgain: 'Try again',
 

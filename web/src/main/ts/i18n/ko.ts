@@ -77,6 +77,7 @@ export const ko: Words = {
   nowhereTitle: '이 주소에는 아무것도 없어요',
   nowhereText: '주소가 가리키는 방이 없어요.',
   toLobby: '대청마루로 가기',
+  archived: '이전 메시지는 서버의 보관함에 있어요.',
   historyFailed: '메시지를 불러오지 못했어요.',
   tryAgain: '다시 시도',
 

@@ -34,6 +34,11 @@ export class Timeline extends Observable {
     return this.messages.at(-1)?.offset ?? 0;
   }
 
+  /** What was said before the first message is no longer here: the server keeps it in its archive. */
+  get archived(): boolean {
+    return !this.moreBefore && this.first > 1;
+  }
+
   /** Leaves room in the window for messages that wait to be sent. */
   reserve(waiting: number): void {
     this.#limit = Math.max(PAGE_SIZE, WINDOW_SIZE - waiting);
@@ -74,7 +79,12 @@ export class Timeline extends Observable {
     this.changed();
   }
 
+  /** Adds the next messages; if those that should come first are archived by now, shows what there is instead. */
   append(page: Page): void {
+    if ((page.messages[0]?.offset ?? 0) > this.last + 1) {
+      this.show(page);
+      return;
+    }
     this.messages = mergeByOffset(this.messages, page.messages);
     this.moreAfter = page.more.after || this.#heard > this.last;
     this.#trimStart();

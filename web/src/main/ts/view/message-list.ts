@@ -75,6 +75,7 @@ export class MessageList extends View {
         aria-busy=${status === 'loading'} @scroll=${this.#scrolled} @keydown=${this.#key} @focusin=${this.#focused}>
       <div class="edge" data-edge="before"></div>
       ${this.#trouble('before')}
+      ${timeline.archived ? html`<p class="quiet">${this.t.archived}</p>` : nothing}
       ${repeat(this.#rows, row => row.key, row => listRow(row, context))}
       ${this.#trouble('after')}
       ${this.#rows.length === 0 ? this.#empty() : nothing}
@@ -112,6 +113,7 @@ export class MessageList extends View {
 
   #empty(): TemplateResult {
     if (this.room.status === 'loading') return html`<p class="hint late">${this.t.loading}</p>`;
+    if (this.chat.rooms.get(this.room.id)?.head) return html`<p class="hint">${this.t.archived}</p>`;
     return html`<div class="hint"><h2>${this.t.emptyTitle}</h2><p>${this.t.emptyText}</p></div>`;
   }
 

@@ -145,6 +145,20 @@ class DeliveryTest {
     }
 
     @Test
+    void startsWithWhatIsKeptNowHoweverOldTheTopicIs() {
+        storeSilently(10);
+        fixture.subscribed(KEPT).awaitFrame(StompCommand.RECEIPT);
+        fixture.log.keepFrom(9);
+
+        for (TestClient client : List.of(
+                fixture.subscribed(KEPT, "last", "5"), fixture.subscribed(KEPT, "since", "rubbish", "last", "5"))) {
+            assertThat(bodies(client, 2)).containsExactly("m9", "m10");
+            assertThat(client.awaitFrame(StompCommand.RECEIPT).header("position"))
+                    .isEqualTo("e1-8");
+        }
+    }
+
+    @Test
     void doesNotRecoverWhatIsNotThere() {
         storeSilently(10);
         fixture.log.keepFrom(5);

@@ -1,6 +1,7 @@
 package dev.maru.chat.autoconfigure;
 
 import dev.maru.chat.ChatLimits;
+import dev.maru.chat.archive.Archiver;
 import dev.maru.chat.directory.DirectoryFeed;
 import dev.maru.chat.directory.RoomAllowance;
 import dev.maru.chat.directory.RoomDirectory;
@@ -26,6 +27,7 @@ import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
 import dev.maru.store.jdbc.JdbcPresenceStore;
 import dev.maru.store.jdbc.JdbcQueueStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.ApplicationRunner;
@@ -111,6 +113,18 @@ public final class ChatAutoConfiguration {
     @Bean
     ApplicationRunner searchCatchUp(Search search) {
         return arguments -> search.catchUp().toCompletableFuture().join();
+    }
+
+    @Bean
+    Archiver archiver(ChatProperties properties, Database database, ChatStore store) {
+        Path archive = properties.dataDir().toAbsolutePath().normalize().resolve("archive");
+        return new Archiver(
+                database, store.rooms(), archive, properties.history().keep(), TIME);
+    }
+
+    @Bean
+    ApplicationRunner archiving(Archiver archiver) {
+        return arguments -> archiver.start();
     }
 
     @Bean

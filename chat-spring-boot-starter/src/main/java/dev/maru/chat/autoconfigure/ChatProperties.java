@@ -16,12 +16,14 @@ import org.springframework.util.unit.DataSize;
  * @param dataDir Folder of the embedded database; made if it is not there.
  * @param presence How long people who vanished count as present.
  * @param limits What the chat allows.
+ * @param history How long messages are kept.
  */
 @ConfigurationProperties("maru")
 public record ChatProperties(
         @DefaultValue("./data") Path dataDir,
         @DefaultValue Presence presence,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue History history) {
 
     /**
      * How long people who vanished count as present.
@@ -36,6 +38,20 @@ public record ChatProperties(
 
         PresenceSettings settings() {
             return new PresenceSettings(grace, awayAfterRestart);
+        }
+    }
+
+    /**
+     * How long messages are kept.
+     *
+     * @param keep How long a message stays in the database before it moves to the archive in the data folder, for
+     *     example 7d. Zero: for ever.
+     */
+    public record History(@DefaultValue("0") Duration keep) {
+        public History {
+            if (keep.isNegative()) {
+                throw new IllegalArgumentException("maru.history.keep cannot be negative; 0 keeps messages for ever");
+            }
         }
     }
 

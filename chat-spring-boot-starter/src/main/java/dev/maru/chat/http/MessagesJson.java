@@ -6,6 +6,7 @@ import dev.maru.chat.message.MessagePage;
 import dev.maru.chat.search.SearchResult;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -19,11 +20,13 @@ final class MessagesJson {
 
     static byte[] page(MessagePage page) {
         String more = "{\"before\":" + page.moreBefore() + ",\"after\":" + page.moreAfter() + "}";
-        return with(page.messages(), more);
+        return with(page.messages(), more + ",\"oldest\":" + page.oldest());
     }
 
     static byte[] result(SearchResult result) {
-        return with(result.messages(), Boolean.toString(result.more()));
+        Instant before = result.archivedBefore();
+        String archived = before == null ? "null" : '"' + MessageJson.time(before) + '"';
+        return with(result.messages(), result.more() + ",\"archivedBefore\":" + archived);
     }
 
     private static byte[] with(List<ChatMessage> messages, String more) {

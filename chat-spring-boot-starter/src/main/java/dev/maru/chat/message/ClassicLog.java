@@ -42,7 +42,7 @@ public final class ClassicLog implements MessageLog {
 
     @Override
     public CompletionStage<LogHead> head(String destination) {
-        return streams.head(rooms, destination, Room::head);
+        return streams.head(rooms, destination, Room::head, Room::oldest);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class EventLog implements MessageLog {
 
     @Override
     public CompletionStage<LogHead> head(String destination) {
-        return streams.head(rooms, destination, Room::eventHead);
+        return streams.head(rooms, destination, Room::eventHead, Room::oldestEvent);
     }
 
     @Override

@@ -42,14 +42,19 @@ final class PageRead implements Read<MessagePage> {
         List<ChatMessage> messages = messages(sql, " AND \"offset\" < ? ORDER BY \"offset\" DESC LIMIT ?", before);
         boolean more = cutOff(messages);
         Collections.reverse(messages);
-        return new MessagePage(messages, more, exists(sql, " AND \"offset\" >= ? LIMIT 1", before));
+        return new MessagePage(messages, more, exists(sql, " AND \"offset\" >= ? LIMIT 1", before), oldest(sql));
     }
 
     private MessagePage oldestAfter(Sql sql, long after, long before) throws SQLException {
         List<ChatMessage> messages =
                 messages(sql, " AND \"offset\" > ? AND \"offset\" < ? ORDER BY \"offset\" LIMIT ?", after, before);
         boolean more = cutOff(messages) || exists(sql, " AND \"offset\" >= ? LIMIT 1", before);
-        return new MessagePage(messages, exists(sql, " AND \"offset\" <= ? LIMIT 1", after), more);
+        return new MessagePage(messages, exists(sql, " AND \"offset\" <= ? LIMIT 1", after), more, oldest(sql));
+    }
+
+    private long oldest(Sql sql) throws SQLException {
+        return sql.first("SELECT oldest FROM maru_room WHERE id = ?", row -> row.getLong(1), query.roomId())
+                .orElse(1L);
     }
 
     /** One more than is asked for shows whether there is more. */

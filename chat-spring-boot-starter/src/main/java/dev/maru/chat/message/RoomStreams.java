@@ -33,9 +33,11 @@ record RoomStreams(String prefix, String epoch) {
         return new StoredMessage(prefix + room, new StreamPosition(epoch, offset), MessageContent.json(json));
     }
 
-    CompletionStage<LogHead> head(Rooms rooms, String destination, ToLongFunction<Room> offset) {
+    CompletionStage<LogHead> head(
+            Rooms rooms, String destination, ToLongFunction<Room> offset, ToLongFunction<Room> oldest) {
         return rooms.find(room(destination).orElse(""))
                 .thenApply(room -> new LogHead(
-                        new StreamPosition(epoch, room.map(offset::applyAsLong).orElse(0L)), 1));
+                        new StreamPosition(epoch, room.map(offset::applyAsLong).orElse(0L)),
+                        room.map(oldest::applyAsLong).orElse(1L)));
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name for people; 1 to 80 code points
  * @param head the offset of its last message, 0 without one
  * @param eventHead the seq of its last event, 0 without one
+ * @param oldest the offset of its oldest message that is kept; one more than the head if none is
+ * @param oldestEvent the seq of its oldest event that is kept; one more than the event head if none is
  * @param lastMessageAt when its last message was stored, or null without one
  * @param createdAt when it was made
  */
@@ -18,5 +20,18 @@ public record Room(
         String name,
         long head,
         long eventHead,
+        long oldest,
+        long oldestEvent,
         @Nullable Instant lastMessageAt,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** A room in which nothing was said yet. */
+    static Room empty(String id, String name, Instant createdAt) {
+        return new Room(id, name, 0, 0, 1, 1, null, createdAt);
+    }
+
+    /** Whether this is not an earlier state of the same room than the other one: nothing in a room ever goes back. */
+    boolean isAsNewAs(Room other) {
+        return eventHead >= other.eventHead && oldestEvent >= other.oldestEvent;
+    }
+}

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Safe for any thread.
  *
- * <p>A reader may bring a room that the writer has moved on meanwhile. Heads only grow, so of two states of a room the
- * one with the higher head is the newer; and so that an old one cannot come in when the newer has just given way, a
+ * <p>A reader may bring a room that the writer has moved on meanwhile. Heads and what is kept only move on, so of two
+ * states of a room the one that is further in both is the newer; and so that an old one cannot come in when the newer has just given way, a
  * reader's room is not kept if anything gave way since it began to read.
  */
 final class RoomCache {
@@ -50,7 +50,7 @@ final class RoomCache {
         if (rooms.size() >= capacity && !rooms.containsKey(room.id())) {
             giveWay();
         }
-        return rooms.merge(room.id(), room, (known, other) -> other.eventHead() >= known.eventHead() ? other : known);
+        return rooms.merge(room.id(), room, (known, other) -> other.isAsNewAs(known) ? other : known);
     }
 
     private void giveWay() {

@@ -17,9 +17,12 @@ public final class RoomHead {
     private final boolean deleted;
     private long head;
     private long eventHead;
+    private long oldest;
+    private long oldestEvent;
     private @Nullable Instant lastMessageAt;
     private boolean created;
     private boolean moved;
+    private boolean trimmed;
 
     RoomHead(Room room, boolean deleted) {
         this.id = room.id();
@@ -28,11 +31,13 @@ public final class RoomHead {
         this.deleted = deleted;
         this.head = room.head();
         this.eventHead = room.eventHead();
+        this.oldest = room.oldest();
+        this.oldestEvent = room.oldestEvent();
         this.lastMessageAt = room.lastMessageAt();
     }
 
     static RoomHead create(String id, String name, Instant now) {
-        RoomHead head = new RoomHead(new Room(id, name, 0, 0, null, now), false);
+        RoomHead head = new RoomHead(Room.empty(id, name, now), false);
         head.created = true;
         return head;
     }
@@ -59,6 +64,13 @@ public final class RoomHead {
         moved = true;
     }
 
+    /** Messages and events below these are no longer here. */
+    void trim(long oldestKept, long oldestEventKept) {
+        oldest = Math.max(oldest, oldestKept);
+        oldestEvent = Math.max(oldestEvent, oldestEventKept);
+        trimmed = true;
+    }
+
     boolean isDeleted() {
         return deleted;
     }
@@ -73,11 +85,17 @@ public final class RoomHead {
         return moved;
     }
 
+    /** Whether its row has to be written at the end of this transaction. */
+    boolean isChanged() {
+        return moved || trimmed;
+    }
+
     /** The same as it stands now, which what is done to this one does not change. */
     RoomHead copy() {
         RoomHead copy = new RoomHead(toRoom(), deleted);
         copy.created = created;
         copy.moved = moved;
+        copy.trimmed = trimmed;
         return copy;
     }
 
@@ -85,9 +103,10 @@ public final class RoomHead {
     void committed() {
         created = false;
         moved = false;
+        trimmed = false;
     }
 
     Room toRoom() {
-        return new Room(id, name, head, eventHead, lastMessageAt, createdAt);
+        return new Room(id, name, head, eventHead, oldest, oldestEvent, lastMessageAt, createdAt);
     }
 }

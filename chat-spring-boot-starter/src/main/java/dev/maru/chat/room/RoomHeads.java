@@ -59,6 +59,16 @@ public final class RoomHeads implements CommitHook {
         return create(sql, RoomHead.create(id, id, now), author, limit);
     }
 
+    /**
+     * Messages below {@code oldest} and events below {@code oldestEvent} were deleted in this transaction. Whether the
+     * room was deleted makes no difference.
+     */
+    public void trim(Sql sql, String id, long oldest, long oldestEvent) throws SQLException {
+        RoomHead head = find(sql, id).orElseThrow(RoomHeads::unknown);
+        touch(head);
+        head.trim(oldest, oldestEvent);
+    }
+
     /** Makes a room. Refuses with ROOM_EXISTS, TOO_MANY_ROOMS or TOO_MANY_NEW_ROOMS. */
     RoomHead create(Sql sql, RoomHead room, String createdBy, RoomCreationLimit limit) throws SQLException {
         if (find(sql, room.id()).isPresent()) {
@@ -100,7 +110,7 @@ public final class RoomHeads implements CommitHook {
     @Override
     public void beforeCommit(Sql sql) throws SQLException {
         for (RoomHead head : touched.values()) {
-            if (head.isMoved()) {
+            if (head.isChanged()) {
                 RoomRows.updateHeads(sql, head.toRoom());
             }
         }

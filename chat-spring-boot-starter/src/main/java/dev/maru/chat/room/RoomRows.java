@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomRows {
 
-    private static final String COLUMNS =
-            "SELECT id, name, head, event_head, last_message_at, created_at, deleted_at FROM maru_room ";
+    private static final String COLUMNS = "SELECT id, name, head, event_head, oldest, oldest_event,"
+            + " last_message_at, created_at, deleted_at FROM maru_room ";
 
     private RoomRows() {}
 
@@ -27,7 +27,7 @@ final class RoomRows {
 
     /** Also finds what was deleted. */
     static Optional<RoomHead> findHead(Sql sql, String id) throws SQLException {
-        return sql.first(COLUMNS + "WHERE id = ?", row -> new RoomHead(room(row), row.getObject(7) != null), id);
+        return sql.first(COLUMNS + "WHERE id = ?", row -> new RoomHead(room(row), row.getObject(9) != null), id);
     }
 
     /** The rooms that were active last; the lobby takes the last place if it is not among them. */
@@ -63,25 +63,29 @@ final class RoomRows {
     static void updateHeads(Sql sql, Room room) throws SQLException {
         Long at = millis(room.lastMessageAt());
         sql.update(
-                "UPDATE maru_room SET head = ?, event_head = ?, last_message_at = ?,"
+                "UPDATE maru_room SET head = ?, event_head = ?, oldest = ?, oldest_event = ?, last_message_at = ?,"
                         + " active_at = coalesce(?, active_at) WHERE id = ?",
                 room.head(),
                 room.eventHead(),
+                room.oldest(),
+                room.oldestEvent(),
                 at,
                 at,
                 room.id());
     }
 
     private static Room room(ResultSet row) throws SQLException {
-        long at = row.getLong(5);
+        long at = row.getLong(7);
         Instant lastMessageAt = row.wasNull() ? null : Instant.ofEpochMilli(at);
         return new Room(
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
                 row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
                 lastMessageAt,
-                Instant.ofEpochMilli(row.getLong(6)));
+                Instant.ofEpochMilli(row.getLong(8)));
     }
 
     private static @Nullable Long millis(@Nullable Instant at) {

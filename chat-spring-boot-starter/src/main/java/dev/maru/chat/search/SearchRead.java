@@ -45,7 +45,12 @@ final class SearchRead implements Read<SearchResult> {
         if (more) {
             found.removeLast();
         }
-        return new SearchResult(found, more);
+        return new SearchResult(found, more, archivedBefore(database));
+    }
+
+    private static @Nullable Instant archivedBefore(Sql database) throws SQLException {
+        return database.first("SELECT before FROM maru_archive", row -> Instant.ofEpochMilli(row.getLong(1)))
+                .orElse(null);
     }
 
     /** One more than is asked for shows whether there is more. */

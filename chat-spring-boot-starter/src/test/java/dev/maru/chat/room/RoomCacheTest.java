@@ -22,6 +22,15 @@ final class RoomCacheTest {
     }
 
     @Test
+    void keepsTheStateThatKnowsOfWhatWasTrimmed() {
+        long generation = cache.generation();
+        cache.put(trimmed(room("a", 6), 4));
+
+        assertThat(cache.loaded(room("a", 6), generation)).isEqualTo(trimmed(room("a", 6), 4));
+        assertThat(cache.put(trimmed(room("a", 6), 5)).oldest()).isEqualTo(5);
+    }
+
+    @Test
     void staysWithinItsCapacity() {
         IntStream.range(0, 1_000).forEach(i -> cache.put(room("room-" + i, i)));
 
@@ -42,6 +51,10 @@ final class RoomCacheTest {
     }
 
     private static Room room(String id, long head) {
-        return new Room(id, id, head, head, null, Instant.EPOCH);
+        return new Room(id, id, head, head, 1, 1, null, Instant.EPOCH);
+    }
+
+    private static Room trimmed(Room room, long oldest) {
+        return new Room(room.id(), room.name(), room.head(), room.eventHead(), oldest, oldest, null, room.createdAt());
     }
 }

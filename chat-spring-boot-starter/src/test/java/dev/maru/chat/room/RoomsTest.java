@@ -62,7 +62,7 @@ final class RoomsTest {
         chat.close();
         open();
 
-        assertThat(room).isEqualTo(new Room("kitchen", "부엌", 0, 0, null, LATER));
+        assertThat(room).isEqualTo(Room.empty("kitchen", "부엌", LATER));
         assertThat(await(rooms().find("kitchen"))).contains(room);
         assertThat(await(rooms().exists("kitchen"))).isTrue();
         assertThat(await(rooms().exists("Kitchen"))).isFalse();
@@ -107,7 +107,7 @@ final class RoomsTest {
     void theFirstMessageMakesItsRoom() {
         chat.talk("kitchen", "hi");
 
-        assertThat(await(rooms().find("kitchen"))).contains(new Room("kitchen", "kitchen", 1, 1, LATER, LATER));
+        assertThat(await(rooms().find("kitchen"))).contains(new Room("kitchen", "kitchen", 1, 1, 1, 1, LATER, LATER));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.maru.engine.wire.ServerFrame;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompHeaders;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,28 +54,35 @@ final class Subscribing {
                 unavailable();
             } else if (log == null) {
                 answer(new StompHeaders(), 0);
-            } else if (since == null) {
-                startFresh(head, null);
-            } else {
+            } else if (since != null) {
                 recover(log, since, head);
+            } else if (last > 0) {
+                asOfNow(log, now -> startFresh(now, null));
+            } else {
+                startFresh(head, null);
             }
         });
     }
 
     private void recover(MessageLog history, String text, LogHead head) {
         Optional<StreamPosition> position = StreamPosition.parse(text);
-        if (position.isEmpty() || position.get().equals(head.position())) {
+        if (position.isPresent() && position.get().equals(head.position())) {
             decide(position, head);
         } else {
-            history.head(canonical)
-                    .whenComplete((now, error) -> session.onLoop(() -> {
-                        if (now == null) {
-                            unavailable();
-                        } else {
-                            decide(position, now);
-                        }
-                    }));
+            asOfNow(history, now -> decide(position, now));
         }
+    }
+
+    /** The log may keep less by now than it did when the destination's first subscriber came. */
+    private void asOfNow(MessageLog history, Consumer<LogHead> action) {
+        history.head(canonical)
+                .whenComplete((now, error) -> session.onLoop(() -> {
+                    if (now == null) {
+                        unavailable();
+                    } else {
+                        action.accept(now);
+                    }
+                }));
     }
 
     private void decide(Optional<StreamPosition> position, LogHead head) {

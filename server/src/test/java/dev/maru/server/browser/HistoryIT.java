@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.maru.server.support.ServerProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A room with a long past: older pages come on scrolling up, and the page never holds more than it can bear. */
 @InChromium
@@ -70,6 +74,22 @@ class HistoryIT {
         room.hears("Jane", "something new");
         assertThat(page.locator(".pill")).containsText("1 new message");
         assertThat(read.boundingBox().y).isCloseTo(top, within(2.0));
+    }
+
+    @Test
+    void saysThatOlderMessagesAreArchived(Browsers browsers, @TempDir Path data) {
+        try (ServerProcess server = ServerProcess.start(data, "--maru.history.keep=1s")) {
+            Room room = Room.named(server, "Short memory");
+            room.hears("Jane", "long ago");
+            Awaitility.await().until(() -> Files.exists(data.resolve("archive").resolve(room.id())));
+            room.hears("Jane", "just now");
+
+            Page page = Person.enters(browsers.page(Look.DESKTOP), room, "민수").page();
+
+            assertThat(page.getByText("Older messages are in the server’s archive."))
+                    .isVisible();
+            assertThat(page.getByText("long ago")).not().isVisible();
+        }
     }
 
     private static Room withPast(ServerProcess server) {

@@ -4,13 +4,8 @@ import dev.maru.engine.history.LogUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * The folder of an embedded database: readable by its owner only where the file system can, and used by one process
@@ -18,10 +13,13 @@ import java.util.Set;
  *
  * <p>Confined to the thread that opens and closes the database.
  */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
 
-    private static final String DATABASE = "maru.db";
-    private static final String LOCK = "maru.lock";
+    /** The file of the database. */
+    public static final String DATABASE = "maru.db";
+
+    /** The file that says, by being locked, that the folder is in use. */
+    public static final String LOCK = "maru.lock";
 
     private final Path folder;
     private final FileChannel lock;
@@ -32,15 +30,28 @@ final class DataFolder implements AutoCloseable {
     }
 
     static DataFolder open(Path folder) {
+        DataFolder claimed = claim(folder);
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
-            }
-            createFile(folder.resolve(LOCK));
-            createFile(folder.resolve(DATABASE));
+            OwnerOnly.createFile(claimed.database());
+            return claimed;
+        } catch (IOException e) {
+            claimed.close();
+            throw unusable(folder, e);
+        }
+    }
+
+    /**
+     * Takes the folder for this process, as a server does, and makes no database in it. Blocks.
+     *
+     * @throws LogUnavailableException if another process has it, or it cannot be written to
+     */
+    public static DataFolder claim(Path folder) {
+        try {
+            OwnerOnly.createFolder(folder);
+            OwnerOnly.createFile(folder.resolve(LOCK));
             return new DataFolder(folder, lock(folder));
         } catch (IOException e) {
-            throw new LogUnavailableException("the data folder " + folder + " cannot be used", e);
+            throw unusable(folder, e);
         }
     }
 
@@ -57,6 +68,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    private static LogUnavailableException unusable(Path folder, IOException cause) {
+        return new LogUnavailableException("the data folder " + folder + " cannot be used", cause);
+    }
+
     private static FileChannel lock(Path folder) throws IOException {
         FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         try {
@@ -69,19 +84,5 @@ final class DataFolder implements AutoCloseable {
         }
         channel.close();
         throw new IOException("it is in use by another process");
-    }
-
-    private static void createFile(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            Files.createFile(file, ownerOnly(file, "rw-------"));
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path place, String permissions) {
-        if (!place.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        Set<PosixFilePermission> set = PosixFilePermissions.fromString(permissions);
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)};
     }
 }

@@ -26,6 +26,13 @@ final class StoreEpoch {
                 .orElseThrow();
     }
 
+    /** Begins another life. */
+    static String renew(Sql sql) throws SQLException {
+        String epoch = random();
+        sql.update("UPDATE maru_store SET epoch = ?, created_at = ? WHERE id = 1", epoch, System.currentTimeMillis());
+        return epoch;
+    }
+
     private static String random() {
         return new SecureRandom()
                 .ints(LENGTH, 0, LETTERS.length())

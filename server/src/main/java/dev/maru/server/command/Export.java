@@ -1,0 +1,50 @@
+package dev.maru.server.command;
+
+import dev.maru.chat.archive.HistoryExport;
+import dev.maru.chat.archive.HistoryExport.Exported;
+import dev.maru.store.jdbc.DatabaseCopy;
+import dev.maru.store.jdbc.OwnerOnly;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Writes the rooms and messages of a data folder to files, while a server may be working on it.
+ *
+ * <p>Immutable; blocks.
+ *
+ * @param data the data folder
+ */
+record Export(Path data) {
+
+    /** Returns what to say of it. */
+    String write(Path target) {
+        try {
+            if (Files.exists(target) && !isEmptyFolder(target)) {
+                throw CommandFailure.failed(target + " is not an empty folder.");
+            }
+            OwnerOnly.createFolder(target);
+            Exported done = DatabaseCopy.read(data, new HistoryExport(data.resolve(BackupFormat.ARCHIVE), target));
+            return "Exported %,d rooms of %s to %s.%s"
+                    .formatted(
+                            done.rooms(),
+                            data,
+                            target,
+                            Backup.warning(
+                                    done.missing().stream().map(Path::toString).toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isEmptyFolder(Path target) throws IOException {
+        if (!Files.isDirectory(target)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.findAny().isEmpty();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What the jar does beside being the server: backup, restore, export. */
+@NullMarked
+package dev.maru.server.command;
+
+import org.jspecify.annotations.NullMarked;
