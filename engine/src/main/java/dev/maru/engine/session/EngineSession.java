@@ -235,7 +235,9 @@ final class EngineSession implements StompSession, Session, Subscriber {
         touched = false;
         if (!closed) {
             connection.flush();
-            updateReading();
+            if (!reading || unsentBefore > 0 || connection.unsentBytes() > 0) {
+                updateReading();
+            }
         }
     }
 

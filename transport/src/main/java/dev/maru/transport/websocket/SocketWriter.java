@@ -6,13 +6,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.internal.SystemPropertyUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection writes, on its way to the socket.
  *
- * <p>Confined to its connection's event loop. Buffers go to the channel at once and leave together at the next flush,
- * without a promise for each. While a read is going on flushes are put off to its end, so that the answers to many
- * frames leave together.
+ * <p>Confined to its connection's event loop. Buffers go to the channel and leave together at the next flush, without a
+ * promise for each; a single one that nothing waits before goes to the {@link BareSocket}, where there is one. While a
+ * read is going on flushes are put off to its end, so that the answers to many frames leave together.
  *
  * <p>How much has not left is read from the channel: the bytes that it counts as pending, less what it adds for each
  * entry, less what has left of the first one. Behind TLS that is near the truth, because encrypted bytes are counted.
@@ -25,6 +26,16 @@ public final class SocketWriter {
     private final Channel channel;
     private final Runnable onSent;
 
+    /** What was written since nothing waited any more, as long as it is one buffer. */
+    private @Nullable ByteBuf single;
+
+    private @Nullable BareSocket socket;
+    private boolean asked;
+
+    /** Whether nothing is in the channel, so that the next buffer may go past it. */
+    private boolean clear;
+
+    private boolean closed;
     private int unflushedEntries;
     private boolean flushWanted;
     private boolean flushing;
@@ -40,23 +51,30 @@ public final class SocketWriter {
     public SocketWriter(Channel channel, Runnable onSent) {
         this.channel = channel;
         this.onSent = onSent;
+        channel.closeFuture().addListener(end -> close());
     }
 
     /** Takes the bytes and owns them. */
     public void write(ByteBuf bytes) {
-        unflushedEntries++;
-        channel.write(bytes, channel.voidPromise());
+        if (clear && single == null) {
+            single = bytes;
+        } else {
+            handSingleOver();
+            handOver(bytes);
+        }
     }
 
     /** The same, with a future that completes when they have left. */
     public ChannelFuture writeLast(ByteBuf bytes) {
+        handSingleOver();
+        clear = false;
         unflushedEntries++;
         return channel.write(bytes);
     }
 
     /** Lets everything leave that was written; free if there is nothing. */
     public void flush() {
-        if (unflushedEntries == 0) {
+        if (single == null && unflushedEntries == 0) {
             return;
         }
         flushWanted = true;
@@ -92,7 +110,30 @@ public final class SocketWriter {
         return unsent;
     }
 
+    private void handOver(ByteBuf bytes) {
+        clear = false;
+        unflushedEntries++;
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    private void handSingleOver() {
+        ByteBuf bytes = single;
+        if (bytes != null) {
+            single = null;
+            handOver(bytes);
+        }
+    }
+
+    private void close() {
+        closed = true;
+        handSingleOver();
+        clear = false;
+    }
+
     private long countUnsent() {
+        if (clear) {
+            return single == null ? 0 : single.readableBytes();
+        }
         return unsentBytes(channel, unflushedEntries);
     }
 
@@ -119,21 +160,52 @@ public final class SocketWriter {
         try {
             while (flushWanted) {
                 flushWanted = false;
-                unflushedEntries = 0;
-                channel.flush();
-                flushed();
+                ByteBuf bytes = single;
+                if (bytes == null) {
+                    flushChannel();
+                } else {
+                    single = null;
+                    send(bytes);
+                }
             }
         } finally {
             flushing = false;
         }
     }
 
+    private void send(ByteBuf bytes) {
+        int sent = socket == null ? 0 : socket.send(bytes);
+        if (sent == bytes.readableBytes()) {
+            bytes.release();
+            drained();
+        } else {
+            handOver(bytes.skipBytes(sent));
+            flushChannel();
+        }
+    }
+
+    private void flushChannel() {
+        unflushedEntries = 0;
+        channel.flush();
+        flushed();
+    }
+
     private void flushed() {
-        if (countUnsent() == 0) {
+        if (unsentBytes(channel, unflushedEntries) == 0) {
+            empty();
             drained();
         } else if (!drainAwaited) {
             awaitDrain();
         }
+    }
+
+    /** The next buffer may go to the socket, if there is a way. */
+    private void empty() {
+        if (!asked) {
+            asked = true;
+            socket = BareSocket.of(channel);
+        }
+        clear = socket != null && !closed;
     }
 
     /**

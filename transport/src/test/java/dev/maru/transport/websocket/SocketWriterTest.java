@@ -20,10 +20,12 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,16 +53,9 @@ class SocketWriterTest {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, handlers);
         Writers writers = new Writers();
         try (Socket client = new Socket()) {
-            Channel server = new ServerBootstrap()
-                    .group(group)
-                    .channel(type)
-                    .childHandler(writers)
-                    .bind(InetAddress.getLoopbackAddress(), 0)
-                    .sync()
-                    .channel();
+            Channel server = listen(group, type, writers);
             client.setReceiveBufferSize(20_000);
-            client.connect(new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), ((InetSocketAddress) server.localAddress()).getPort()));
+            client.connect(server.localAddress());
             Slow slow = writers.opened.take();
 
             long total = 0;
@@ -94,6 +89,71 @@ class SocketWriterTest {
         }
     }
 
+    @Test
+    void keepsTheOrderPastThePipelineAndThroughIt() throws Exception {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        Writers writers = new Writers();
+        try (Socket client = new Socket()) {
+            Channel server = listen(group, EpollServerSocketChannel.class, writers);
+            client.setReceiveBufferSize(20_000);
+            client.connect(server.localAddress());
+            Slow slow = writers.opened.take();
+            Random random = new Random(20261122);
+            int total = 0;
+            int read = 0;
+            for (int round = 0; round < 500; round++) {
+                int buffers = 1 + random.nextInt(3);
+                int size = 1 + random.nextInt(round % 50 == 0 ? 50_000 : 200);
+                int from = total;
+                slow.on(() -> slow.writeNumbered(from, buffers, size));
+                total += buffers * size;
+                while (read < total && (client.getInputStream().available() > 0 || total - read > 1_000_000)) {
+                    assertThat(client.getInputStream().read()).isEqualTo(read++ & 0x7f);
+                }
+            }
+            while (read < total) {
+                assertThat(client.getInputStream().read()).isEqualTo(read++ & 0x7f);
+            }
+            await().until(() -> slow.on(slow.writer::unsentBytes) == 0);
+            assertThat(slow.kept).allMatch(bytes -> bytes.refCnt() == 0);
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    @Test
+    void releasesWhatNeverLeaves() throws Exception {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        Writers writers = new Writers();
+        try (Socket client = new Socket()) {
+            client.connect(
+                    listen(group, EpollServerSocketChannel.class, writers).localAddress());
+            Slow slow = writers.opened.take();
+            slow.on(() -> slow.writeNumbered(0, 2, 10));
+            slow.on(() -> {
+                slow.writer.write(slow.numbered(0, 10));
+                return 0L;
+            });
+            assertThat(slow.on(slow.writer::unsentBytes)).isEqualTo(10);
+            slow.channel.close().sync();
+            slow.on(() -> slow.writeNumbered(0, 1, 10));
+            assertThat(slow.kept).hasSize(4).allMatch(bytes -> bytes.refCnt() == 0);
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    private static Channel listen(EventLoopGroup group, Class<? extends ServerChannel> type, Writers writers)
+            throws InterruptedException {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .childHandler(writers)
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+    }
+
     /** Safe for any thread. */
     private static final class Writers extends ChannelInitializer<Channel> {
         private final BlockingQueue<Slow> opened = new LinkedBlockingQueue<>();
@@ -110,6 +170,7 @@ class SocketWriterTest {
     private static final class Slow extends ChannelInboundHandlerAdapter {
         private final Channel channel;
         private final SocketWriter writer;
+        private final List<ByteBuf> kept = new CopyOnWriteArrayList<>();
         private final AtomicInteger sent = new AtomicInteger();
         private final AtomicLong leastAtSent = new AtomicLong(Long.MAX_VALUE);
 
@@ -131,6 +192,24 @@ class SocketWriterTest {
         private long write(int bytes) {
             writer.write(Unpooled.wrappedBuffer(new byte[bytes]));
             return 0;
+        }
+
+        /** Direct buffers whose bytes count on from this number, each as large; then a flush. */
+        private long writeNumbered(int from, int buffers, int size) {
+            for (int i = 0; i < buffers; i++) {
+                writer.write(numbered(from + i * size, size));
+            }
+            writer.flush();
+            return 0;
+        }
+
+        private ByteBuf numbered(int from, int size) {
+            ByteBuf bytes = channel.alloc().directBuffer(size);
+            for (int i = 0; i < size; i++) {
+                bytes.writeByte(from + i & 0x7f);
+            }
+            kept.add(bytes);
+            return bytes;
         }
 
         private long flush() {
