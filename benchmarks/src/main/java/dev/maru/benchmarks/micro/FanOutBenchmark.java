@@ -1,6 +1,7 @@
 package dev.maru.benchmarks.micro;
 
 import dev.maru.engine.destination.DestinationKind;
+import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.fanout.AckMode;
 import dev.maru.engine.fanout.FanOut;
 import dev.maru.engine.fanout.Loop;
@@ -31,7 +32,7 @@ public class FanOutBenchmark {
     @Param({"10", "1000", "100000"})
     public int rooms;
 
-    private final FanOut fanOut = new FanOut();
+    private final FanOut fanOut = new FanOut(destination -> OverflowPolicy.DISCONNECT);
     private final MessageContent content = MessageContent.bytes(new byte[200]);
     private final Sink sink = new Sink();
     private Loop loop = fanOut.loop(ImmediateEventExecutor.INSTANCE);

@@ -1,6 +1,7 @@
 package dev.maru.benchmarks.micro;
 
 import dev.maru.engine.fanout.DeliveryFailure;
+import dev.maru.engine.fanout.OverflowBudget;
 import dev.maru.engine.fanout.Subscriber;
 import dev.maru.engine.fanout.Subscription;
 import dev.maru.engine.wire.WireFormat;
@@ -46,6 +47,22 @@ final class Sink implements Subscriber {
 
     @Override
     public void fellBehind(Subscription subscription) {}
+
+    @Override
+    public void awaitRoom() {}
+
+    @Override
+    public long mostMessagesBehind() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public OverflowBudget overflowBudget() {
+        throw new IllegalStateException("nothing is ever late here");
+    }
+
+    @Override
+    public void dropped(Subscription subscription, int messages) {}
 
     @Override
     public void failed(Subscription subscription, DeliveryFailure failure) {
