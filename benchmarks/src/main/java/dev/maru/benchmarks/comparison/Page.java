@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ record Page(Map<Peer, Map<Scenario, Measured>> medians, List<String> machine) {
         }
         Files.writeString(page, text.substring(0, begin + BEGIN.length()) + figures() + text.substring(end));
         Path charts = Files.createDirectories(page.resolveSibling("performance"));
-        for (Scenario scenario : Scenario.values()) {
+        for (Scenario scenario : measured()) {
             Files.writeString(
                     charts.resolve(chart(scenario)), new BarChart(scenario.title, scenario.unit, bars(scenario)).svg());
         }
@@ -40,19 +41,34 @@ record Page(Map<Peer, Map<Scenario, Measured>> medians, List<String> machine) {
         machine.forEach(line -> text.append("- ").append(line).append('\n'));
         text.append("\n| | closed loop, µs | un-batched, µs | many rooms, µs | idle, KB |\n|---|---|---|---|---|\n");
         medians.forEach((peer, byScenario) -> row(text, peer.name(), cells(byScenario)));
-        for (Scenario scenario : List.of(Scenario.CLOSED_LOOP, Scenario.UNBATCHED, Scenario.MANY_ROOMS)) {
-            text.append("\n### ").append(scenario.title).append("\n\n![CPU for a delivery](performance/");
-            text.append(chart(scenario)).append(")\n\n| | deliveries/s | p50 ms | p99 ms | p99.9 ms | max ms |\n");
-            text.append("|---|---|---|---|---|---|\n");
-            medians.forEach((peer, byScenario) -> {
-                Measured measured = byScenario.get(scenario);
-                if (measured != null) {
-                    row(text, peer.name(), latencies(measured));
-                }
-            });
+        measured().forEach(scenario -> section(text, scenario));
+        return text.toString();
+    }
+
+    private void section(StringBuilder text, Scenario scenario) {
+        text.append("\n### ")
+                .append(scenario.title)
+                .append("\n\n![")
+                .append(scenario.unit)
+                .append("](performance/");
+        text.append(chart(scenario)).append(")\n");
+        if (scenario == Scenario.IDLE) {
+            return;
         }
-        text.append("\n### ").append(Scenario.IDLE.title).append("\n\n![memory for a connection](performance/");
-        return text.append(chart(Scenario.IDLE)).append(")\n").toString();
+        text.append("\n| | deliveries/s | p50 ms | p99 ms | p99.9 ms | max ms |\n|---|---|---|---|---|---|\n");
+        medians.forEach((peer, byScenario) -> {
+            Measured measured = byScenario.get(scenario);
+            if (measured != null) {
+                row(text, peer.name(), latencies(measured));
+            }
+        });
+    }
+
+    /** The scenarios that there are figures of. */
+    private List<Scenario> measured() {
+        return Arrays.stream(Scenario.values())
+                .filter(scenario -> medians.values().stream().anyMatch(figures -> figures.containsKey(scenario)))
+                .toList();
     }
 
     private static List<String> cells(Map<Scenario, Measured> byScenario) {
