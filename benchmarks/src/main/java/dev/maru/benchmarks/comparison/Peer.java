@@ -18,6 +18,15 @@ import java.util.stream.Stream;
 record Peer(String key, String name, List<String> command, List<String> wire, Path needs) {
     private static final String CHAT =
             "body={\"roomId\":\"{room}\",\"type\":\"TALK\",\"sender\":\"s\",\"message\":\"{payload}\"}";
+    private static final List<String> MARU = List.of(
+            "wire=stomp", "path=/ws", "subscribe=/topic/{room}", "send=/topic/{room}", "body={payload}", "size=150");
+    private static final List<String> STORED = List.of(
+            "wire=stomp",
+            "path=/ws",
+            "subscribe=/topic/public/{room}",
+            "send=/app/chat/message/{room}",
+            CHAT,
+            "size=60");
     private static final List<String> TEXT = List.of("wire=text", "size=290");
 
     /** All that can be measured, the limit first. */
@@ -25,88 +34,61 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
         Path peers = root.resolve("benchmarks/peers");
         Path limit = work.resolve("limit");
         Path maru = root.resolve("server/target/maru.jar");
-        Path bun = peers.resolve("bun/node_modules/.bin/bun");
-        Path socketIo = peers.resolve("socket-io/node_modules/socket.io/package.json");
-        Path spring = peers.resolve("spring/target/peer-spring-1.jar");
-        Path artemis = peers.resolve("artemis/target/lib");
         return Stream.of(
                         new Peer("limit", "bare C, epoll: the limit", List.of("" + limit, "{port}"), TEXT, limit),
                         new Peer(
-                                "limit-1",
-                                "bare C, a send for each message",
-                                List.of("" + limit, "-1", "{port}"),
-                                TEXT,
-                                limit),
-                        maru(java, maru, "maru", "Maru", "/topic/{room}", "{payload}", "size=150"),
-                        maru(
-                                java,
-                                maru,
-                                "maru-stored",
-                                "Maru, every message stored",
-                                "/app/chat/message/{room}",
-                                "",
-                                "size=60"),
-                        new Peer(
-                                "bun",
-                                "Bun",
-                                List.of("" + bun, "" + peers.resolve("bun/server.js"), "{port}"),
-                                TEXT,
-                                bun),
-                        new Peer(
-                                "socket-io",
-                                "Socket.IO on Node",
-                                List.of("node", "" + peers.resolve("socket-io/server.js"), "{port}"),
-                                List.of("wire=socket.io", "size=278"),
-                                socketIo),
-                        new Peer(
-                                "spring",
-                                "Spring's simple broker on Tomcat",
-                                List.of(java, "-Xmx1g", "-jar", "" + spring, "--server.port={port}"),
-                                List.of(
-                                        "wire=stomp",
-                                        "path=/ws/websocket",
-                                        "subscribe=/topic/public/{room}",
-                                        "send=/app/chat/sendMessage",
-                                        CHAT,
-                                        "size=60"),
-                                spring),
-                        new Peer(
-                                "artemis",
-                                "ActiveMQ Artemis",
-                                List.of(
-                                        java,
-                                        "-Xmx1g",
-                                        "-cp",
-                                        artemis + "/*:" + artemis.getParent() + "/classes",
-                                        "peer.ArtemisPeer",
-                                        "{port}"),
-                                List.of("wire=stomp", "path=/stomp", "size=100"),
-                                artemis))
+                                "limit-1", "bare C, a send for each", List.of("" + limit, "-1", "{port}"), TEXT, limit),
+                        new Peer("maru", "Maru", maruCommand(java, maru), MARU, maru),
+                        new Peer("maru-stored", "Maru, every message stored", maruCommand(java, maru), STORED, maru),
+                        bun(peers.resolve("bun")),
+                        socketIo(peers.resolve("socket-io")),
+                        spring(java, peers.resolve("spring/target/peer-spring-1.jar")),
+                        artemis(java, peers.resolve("artemis/target")))
                 .filter(peer -> Files.exists(peer.needs()))
                 .toList();
     }
 
-    private static Peer maru(String java, Path jar, String key, String name, String send, String body, String size) {
-        boolean stored = body.isEmpty();
-        return new Peer(
-                key,
-                name,
-                List.of(
-                        java,
-                        "-Xmx1g",
-                        "-jar",
-                        "" + jar,
-                        "--server.port={port}",
-                        "--maru.data-dir={folder}",
-                        "--maru.rules[0].destination=/topic/room-*",
-                        "--maru.rules[0].access=permit"),
-                List.of(
-                        "wire=stomp",
-                        "path=/ws",
-                        "subscribe=" + (stored ? "/topic/public/{room}" : send),
-                        "send=" + send,
-                        stored ? CHAT : "body=" + body,
-                        size),
-                jar);
+    private static List<String> maruCommand(String java, Path jar) {
+        return List.of(
+                java,
+                "-Xmx1g",
+                "-jar",
+                "" + jar,
+                "--server.port={port}",
+                "--maru.data-dir={folder}",
+                "--maru.rules[0].destination=/topic/room-*",
+                "--maru.rules[0].access=permit");
+    }
+
+    private static Peer bun(Path folder) {
+        Path bun = folder.resolve("node_modules/.bin/bun");
+        return new Peer("bun", "Bun", List.of("" + bun, "" + folder.resolve("server.js"), "{port}"), TEXT, bun);
+    }
+
+    private static Peer socketIo(Path folder) {
+        List<String> command = List.of("node", "" + folder.resolve("server.js"), "{port}");
+        List<String> wire = List.of("wire=socket.io", "size=278");
+        Path needs = folder.resolve("node_modules/socket.io/package.json");
+        return new Peer("socket-io", "Socket.IO on Node", command, wire, needs);
+    }
+
+    private static Peer spring(String java, Path jar) {
+        List<String> command = List.of(java, "-Xmx1g", "-jar", "" + jar, "--server.port={port}");
+        List<String> wire = List.of(
+                "wire=stomp",
+                "path=/ws/websocket",
+                "subscribe=/topic/public/{room}",
+                "send=/app/chat/sendMessage",
+                CHAT,
+                "size=60");
+        return new Peer("spring", "Spring's simple broker on Tomcat", command, wire, jar);
+    }
+
+    private static Peer artemis(String java, Path target) {
+        Path libraries = target.resolve("lib");
+        List<String> command =
+                List.of(java, "-Xmx1g", "-cp", libraries + "/*:" + target + "/classes", "peer.ArtemisPeer", "{port}");
+        List<String> wire = List.of("wire=stomp", "path=/stomp", "size=100");
+        return new Peer("artemis", "ActiveMQ Artemis", command, wire, libraries);
     }
 }
