@@ -68,6 +68,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
         this.context = context;
         this.connection = connection;
         this.handshake = handshake;
+        this.attributes = handshake.attributes().isEmpty() ? null : new ConcurrentHashMap<>(handshake.attributes());
         this.registry = registry;
         this.openedAt = registry.now();
         this.loop = context.fanOut().loop(connection.executor());

@@ -49,7 +49,7 @@ public final class AddressLimit {
     }
 
     /** Counts one more from this address until it {@link #leave leaves}; false if the address has its share already. */
-    boolean enter(SocketAddress remote) {
+    public boolean enter(SocketAddress remote) {
         ClientNetwork address = limited(remote);
         if (address == null || connections.merge(address, 1, Integer::sum) <= limit) {
             return true;
@@ -58,7 +58,8 @@ public final class AddressLimit {
         return false;
     }
 
-    void leave(SocketAddress remote) {
+    /** Counts one less; see {@link #enter}. */
+    public void leave(SocketAddress remote) {
         ClientNetwork address = limited(remote);
         if (address != null) {
             connections.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);

@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBuf;
  *
  * <p>Immutable; safe for any thread.
  */
-record StompTcpFormat(StompVersion version) implements WireFormat {
+public record StompTcpFormat(StompVersion version) implements WireFormat {
 
     @Override
     public Object key() {
