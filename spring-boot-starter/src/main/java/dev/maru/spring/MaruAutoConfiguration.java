@@ -8,22 +8,29 @@ import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.SessionListener;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.spring.configurer.Configurers;
+import dev.maru.spring.configurer.Hosting;
 import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.OverflowDestinations;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
 import dev.maru.spring.drain.DrainConfiguration;
+import dev.maru.spring.failure.WrongSettingException;
+import dev.maru.spring.health.HealthConfiguration;
 import dev.maru.spring.identity.BearerTokens;
 import dev.maru.spring.identity.HandshakePolicies;
 import dev.maru.spring.identity.IdentityConfiguration;
 import dev.maru.spring.messaging.InterceptedClients;
+import dev.maru.spring.messaging.InterceptedConnections;
 import dev.maru.spring.messaging.MessagingConfiguration;
 import dev.maru.spring.metrics.MetricsConfiguration;
+import dev.maru.spring.relay.RelayConfiguration;
+import dev.maru.spring.relay.RelayedClients;
 import dev.maru.spring.rules.DestinationRules;
 import dev.maru.spring.rules.RulesConfiguration;
+import dev.maru.spring.servlet.ServletConfiguration;
 import dev.maru.spring.tcp.TcpConfiguration;
 import dev.maru.spring.web.Endpoints;
-import dev.maru.spring.web.OnePortConfiguration;
+import dev.maru.spring.web.PortConfiguration;
 import dev.maru.stomp.StompLimits;
 import dev.maru.transport.http.AllowedOrigins;
 import dev.maru.transport.http.HandshakePolicy;
@@ -32,6 +39,7 @@ import dev.maru.transport.http.TransportSettings;
 import dev.maru.transport.http.WebSocketEndpoint;
 import dev.maru.transport.http.WebSocketTransport;
 import dev.maru.transport.tcp.TcpSettings;
+import dev.maru.transport.websocket.SessionOpener;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -54,12 +62,15 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 @EnableConfigurationProperties({MaruProperties.class, StreamProperties.class})
 @Import({
     MessagingConfiguration.class,
-    OnePortConfiguration.class,
+    PortConfiguration.class,
+    RelayConfiguration.class,
+    ServletConfiguration.class,
     IdentityConfiguration.class,
     RulesConfiguration.class,
     TcpConfiguration.class,
     QueueConfiguration.class,
     MetricsConfiguration.class,
+    HealthConfiguration.class,
     DrainConfiguration.class
 })
 public final class MaruAutoConfiguration {
@@ -67,18 +78,22 @@ public final class MaruAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Configurers brokerConfigurers(
-            MaruProperties properties, ObjectProvider<WebSocketMessageBrokerConfigurer> applications) {
+            MaruProperties properties,
+            ObjectProvider<WebSocketMessageBrokerConfigurer> applications,
+            ObjectProvider<Hosting> hosting) {
         if (applications.stream().findAny().isPresent()) {
-            throw new IllegalStateException("there is a WebSocketMessageBrokerConfigurer, and nothing asks it: put"
-                    + " @EnableMaruMessageBroker on a configuration class, in the place of"
-                    + " @EnableWebSocketMessageBroker");
+            throw new WrongSettingException(
+                    "there is a WebSocketMessageBrokerConfigurer, and nothing asks it",
+                    "put @EnableMaruMessageBroker on a configuration class, in the place of"
+                            + " @EnableWebSocketMessageBroker");
         }
-        return new Configurers(List.of(new PropertyConfigurer(properties)));
+        return new Configurers(List.of(new PropertyConfigurer(properties, hosting.getIfAvailable(() -> Hosting.MARU))));
     }
 
     @Bean
-    BrokerSettings brokerSettings(Configurers configurers, MaruProperties properties) {
-        return BrokerSettings.of(configurers.all(), ConnectionLimits.ofSockJs(properties));
+    BrokerSettings brokerSettings(Configurers configurers, MaruProperties properties, ObjectProvider<Hosting> hosting) {
+        return BrokerSettings.of(
+                configurers.all(), ConnectionLimits.ofSockJs(properties), hosting.getIfAvailable(() -> Hosting.MARU));
     }
 
     @Bean
@@ -155,21 +170,40 @@ public final class MaruAutoConfiguration {
         return new EngineParts.People(authenticator, tokens, rules, connectionsPerUser, interceptors);
     }
 
+    /** The way of every transport to the engine. */
+    @Bean
+    SessionOpener sessionOpener(Engine engine, InterceptedConnections outbound) {
+        return outbound.around(engine::open);
+    }
+
+    /** Where configurers want STOMP to be spoken: by the engine, or by Spring where another broker is relayed to. */
+    @Bean
+    StompEndpoints stompEndpoints(BrokerSettings settings, StompLimits frames, RelayedClients relayed) {
+        List<WebSocketEndpoint> endpoints = Endpoints.of(settings.endpoints(), frames);
+        return new StompEndpoints(
+                settings.relayed()
+                        ? endpoints.stream()
+                                .map(endpoint -> endpoint.withConversations(relayed))
+                                .toList()
+                        : endpoints);
+    }
+
+    record StompEndpoints(List<WebSocketEndpoint> all) {}
+
     /** Endpoints that are beans come on top of those where STOMP is spoken: what is said there is the application's. */
     @Bean
     @ConditionalOnMissingBean
     TransportSettings transportSettings(
             Engine engine,
-            BrokerSettings settings,
-            StompLimits frames,
+            SessionOpener sessions,
+            StompEndpoints stomp,
             MaruProperties properties,
             ObjectProvider<HandshakePolicy> policies,
             ObjectProvider<WebSocketEndpoint> others,
             BearerTokens tokens) {
         return new TransportSettings(
-                engine::open,
-                Stream.concat(Endpoints.of(settings.endpoints(), frames).stream(), others.orderedStream())
-                        .toList(),
+                sessions,
+                Stream.concat(stomp.all().stream(), others.orderedStream()).toList(),
                 HandshakePolicies.of(policies.orderedStream().toList(), tokens, engine.registry()),
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),
@@ -199,12 +233,8 @@ public final class MaruAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TcpSettings tcpSettings(
-            Engine engine, StompLimits frames, WebSocketTransport webSockets, MaruProperties properties) {
+            SessionOpener sessions, StompLimits frames, WebSocketTransport webSockets, MaruProperties properties) {
         return new TcpSettings(
-                engine::open,
-                frames,
-                webSockets.addresses(),
-                properties.limits().handshakeTimeout(),
-                null);
+                sessions, frames, webSockets.addresses(), properties.limits().handshakeTimeout(), null);
     }
 }

@@ -167,5 +167,38 @@ public record MaruProperties(
             @DefaultValue("10000") int sockJsSessions,
             @DefaultValue("10s") Duration handshakeTimeout,
             @DefaultValue("60s") Duration requestTimeout,
-            @DefaultValue("30s") Duration stallTimeout) {}
+            @DefaultValue("30s") Duration stallTimeout) {
+
+        public Limits {
+            Positive.limit("frame-size", frameSize);
+            Positive.limit("frame-headers", frameHeaders);
+            Positive.limit("header-line-size", headerLineSize);
+            Positive.limit("subscriptions", subscriptions);
+            Positive.limit("subscription-id-size", subscriptionIdSize);
+            Positive.limit("unanswered-frames", unansweredFrames);
+            Positive.limit("unsent-size", unsentSize);
+            Positive.limit("overflow-messages", overflowMessages);
+            Positive.limit("overflow-size", overflowSize);
+            Positive.limit("unacknowledged-messages", unacknowledgedMessages);
+            Positive.limit("open-transactions", openTransactions);
+            Positive.limit("transaction-frames", transactionFrames);
+            Positive.limit("transaction-size", transactionSize);
+            Positive.limit("queue-messages", queueMessages);
+            Positive.limit("queue-size", queueSize);
+            Positive.limit("queues", queues);
+            Positive.limit("replay-messages", replayMessages);
+            Positive.limit("last-messages", lastMessages);
+            Positive.limit("connect-timeout", connectTimeout);
+            Positive.limit("heart-beat-send", heartBeatSend);
+            Positive.limit("heart-beat-receive", heartBeatReceive);
+            Positive.limit("messages-per-second", messagesPerSecond);
+            Positive.limit("message-burst", messageBurst);
+            Positive.limit("connections-per-address", connectionsPerAddress);
+            Positive.limit("connections-per-user", connectionsPerUser);
+            Positive.limit("sock-js-sessions", sockJsSessions);
+            Positive.limit("handshake-timeout", handshakeTimeout);
+            Positive.limit("request-timeout", requestTimeout);
+            Positive.limit("stall-timeout", stallTimeout);
+        }
+    }
 }

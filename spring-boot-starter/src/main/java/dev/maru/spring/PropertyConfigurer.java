@@ -1,7 +1,9 @@
 package dev.maru.spring;
 
+import dev.maru.spring.configurer.Hosting;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.StompWebSocketEndpointRegistration;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
 /**
@@ -11,16 +13,25 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
  */
 final class PropertyConfigurer implements WebSocketMessageBrokerConfigurer {
     private final MaruProperties properties;
+    private final Hosting hosting;
 
-    PropertyConfigurer(MaruProperties properties) {
+    PropertyConfigurer(MaruProperties properties, Hosting hosting) {
         this.properties = properties;
+        this.hosting = hosting;
     }
 
     @Override
     public void registerStompEndpoints(StompEndpointRegistry registry) {
-        registry.addEndpoint(properties.endpoints().toArray(String[]::new))
-                .setAllowedOriginPatterns(properties.allowedOrigins().toArray(String[]::new))
-                .withSockJS();
+        endpoint(registry).withSockJS();
+        if (hosting == Hosting.SPRING) {
+            // Maru's own endpoints with SockJS speak plain WebSocket, too.
+            endpoint(registry);
+        }
+    }
+
+    private StompWebSocketEndpointRegistration endpoint(StompEndpointRegistry registry) {
+        return registry.addEndpoint(properties.endpoints().toArray(String[]::new))
+                .setAllowedOriginPatterns(properties.allowedOrigins().toArray(String[]::new));
     }
 
     @Override

@@ -284,22 +284,4 @@ class MigratedApplicationTest {
     void doesNotStartWithAConfigurerThatNobodyAsks() {
         assertThatThrownBy(() -> start(Unannotated.class)).rootCause().hasMessageContaining("@EnableMaruMessageBroker");
     }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    @EnableMaruMessageBroker
-    static class Relaying implements WebSocketMessageBrokerConfigurer {
-        @Override
-        public void configureMessageBroker(MessageBrokerRegistry registry) {
-            registry.enableStompBrokerRelay("/topic");
-        }
-    }
-
-    @Test
-    void doesNotStartWithARelay() {
-        assertThatThrownBy(() -> start(Relaying.class))
-                .rootCause()
-                .hasMessage("Maru does not support enableStompBrokerRelay:"
-                        + " use enableSimpleBroker, which is Maru's own broker");
-    }
 }

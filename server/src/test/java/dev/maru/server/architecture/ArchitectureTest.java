@@ -87,8 +87,16 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyKnowsServlets() {
-        mayNotUse("dev.maru..", "org.springframework.web.servlet..", "jakarta.servlet..");
+    void onlyWhatIsForServletApplicationsKnowsServlets() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.maru..")
+                .and()
+                .resideOutsideOfPackage("dev.maru.spring.servlet")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.web.servlet..", "jakarta.servlet..")
+                .check(MARU);
     }
 
     @Test

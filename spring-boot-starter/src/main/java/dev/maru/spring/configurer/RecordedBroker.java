@@ -1,5 +1,6 @@
 package dev.maru.spring.configurer;
 
+import dev.maru.spring.failure.WrongSettingException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,7 @@ final class RecordedBroker extends MessageBrokerRegistry {
 
     private final RecordedChannel channel = RecordedChannel.inline("brokerChannel");
     private @Nullable Simple simple;
+    private boolean relayed;
 
     RecordedBroker() {
         super(new ExecutorSubscribableChannel(), new ExecutorSubscribableChannel());
@@ -34,9 +36,11 @@ final class RecordedBroker extends MessageBrokerRegistry {
         return simple;
     }
 
+    /** Spring's relay is asked for again when there are channels; see {@link BrokerSettings#relayed}. */
     @Override
     public StompBrokerRelayRegistration enableStompBrokerRelay(String... destinationPrefixes) {
-        throw Unsupported.setting("enableStompBrokerRelay", "use enableSimpleBroker, which is Maru's own broker");
+        relayed = true;
+        return super.enableStompBrokerRelay(destinationPrefixes);
     }
 
     @Override
@@ -52,11 +56,24 @@ final class RecordedBroker extends MessageBrokerRegistry {
         return this;
     }
 
+    /**
+     * Whether another broker is relayed to.
+     *
+     * @throws UnsupportedOperationException if there is to be a simple broker as well
+     */
+    boolean relayed() {
+        if (relayed && simple != null) {
+            throw Unsupported.setting("a relay beside a simple broker", "enable one of them");
+        }
+        return relayed;
+    }
+
     List<String> applicationPrefixes() {
         Collection<String> prefixes = getApplicationDestinationPrefixes();
         if (prefixes == null || prefixes.isEmpty()) {
-            throw new IllegalStateException("no application destination prefix is set: call"
-                    + " setApplicationDestinationPrefixes(\"/app\") in configureMessageBroker");
+            throw new WrongSettingException(
+                    "no application destination prefix is set",
+                    "call setApplicationDestinationPrefixes(\"/app\") in configureMessageBroker");
         }
         return List.copyOf(prefixes);
     }

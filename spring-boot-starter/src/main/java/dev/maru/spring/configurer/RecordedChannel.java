@@ -39,13 +39,6 @@ final class RecordedChannel extends ChannelRegistration {
         return hasExecutor() ? getExecutor(() -> Runnable::run, executor -> {}) : null;
     }
 
-    void refuseInterceptors() {
-        if (hasInterceptors()) {
-            throw Unsupported.setting(
-                    "interceptors of " + inlineName, "intercept brokerChannel, which every message passes once");
-        }
-    }
-
     @Override
     public TaskExecutorRegistration taskExecutor(@Nullable ThreadPoolTaskExecutor taskExecutor) {
         refuseExecutor();

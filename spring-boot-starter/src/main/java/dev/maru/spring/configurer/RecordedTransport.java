@@ -11,6 +11,12 @@ import org.springframework.web.socket.handler.WebSocketHandlerDecoratorFactory;
  * <p>Confined to the thread that starts the application.
  */
 final class RecordedTransport extends WebSocketTransportRegistration {
+    private final Hosting hosting;
+
+    /** @param hosting whose transport it is; Spring's can do more */
+    RecordedTransport(Hosting hosting) {
+        this.hosting = hosting;
+    }
 
     @Nullable Integer messageBytes() {
         return getMessageSizeLimit();
@@ -27,21 +33,28 @@ final class RecordedTransport extends WebSocketTransportRegistration {
 
     @Override
     public WebSocketTransportRegistration setSendTimeLimit(int timeLimit) {
-        throw Unsupported.setting("setSendTimeLimit", "setSendBufferSizeLimit alone bounds a slow client");
+        if (hosting == Hosting.MARU) {
+            throw Unsupported.setting("setSendTimeLimit", "setSendBufferSizeLimit alone bounds a slow client");
+        }
+        return super.setSendTimeLimit(timeLimit);
     }
 
     @Override
     public WebSocketTransportRegistration setDecoratorFactories(WebSocketHandlerDecoratorFactory... factories) {
-        throw noDecorators();
+        refuseDecorators();
+        return this;
     }
 
     @Override
     public WebSocketTransportRegistration addDecoratorFactory(WebSocketHandlerDecoratorFactory factory) {
-        throw noDecorators();
+        refuseDecorators();
+        return this;
     }
 
-    private static UnsupportedOperationException noDecorators() {
-        return Unsupported.setting(
-                "decorators of WebSocket handlers", "a SessionListener bean sees sessions come and go");
+    private void refuseDecorators() {
+        if (hosting == Hosting.MARU) {
+            throw Unsupported.setting(
+                    "decorators of WebSocket handlers", "a SessionListener bean sees sessions come and go");
+        }
     }
 }

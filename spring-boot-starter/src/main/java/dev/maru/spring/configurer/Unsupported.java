@@ -1,16 +1,18 @@
 package dev.maru.spring.configurer;
 
+import dev.maru.spring.failure.UnsupportedSettingException;
+
 /**
  * Says at start what of Spring's configuration Maru does not do, where it is asked for.
  *
  * <p>Stateless; safe for any thread.
  */
-final class Unsupported {
+public final class Unsupported {
 
     private Unsupported() {}
 
-    /** @param advice what to do instead */
-    static UnsupportedOperationException setting(String what, String advice) {
-        return new UnsupportedOperationException("Maru does not support " + what + ": " + advice);
+    /** The exception for this setting; the advice is what to do instead. */
+    public static UnsupportedSettingException setting(String what, String advice) {
+        return new UnsupportedSettingException(what, advice);
     }
 }

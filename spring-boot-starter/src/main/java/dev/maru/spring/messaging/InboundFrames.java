@@ -23,10 +23,12 @@ import org.springframework.util.InvalidMimeTypeException;
 final class InboundFrames implements ApplicationHandler {
     private final SessionTasks tasks;
     private final MessageChannel channel;
+    private final FrameObservations observations;
 
-    InboundFrames(SessionTasks tasks, MessageChannel channel) {
+    InboundFrames(SessionTasks tasks, MessageChannel channel, FrameObservations observations) {
         this.tasks = tasks;
         this.channel = channel;
+        this.observations = observations;
     }
 
     @Override
@@ -38,7 +40,7 @@ final class InboundFrames implements ApplicationHandler {
 
     private void handle(FrameInHand frame, CompletableFuture<@Nullable Void> returned) {
         try {
-            frame.run(() -> send(frame));
+            observations.observe(frame, () -> frame.run(() -> send(frame)));
         } catch (Error error) {
             returned.completeExceptionally(error);
             throw error;

@@ -1,6 +1,7 @@
 package dev.maru.spring.messaging;
 
 import dev.maru.engine.fault.Refusal;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessage
  * <p>Safe for any thread.
  */
 final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
+    private final ExceptionHandlerHint hint = new ExceptionHandlerHint();
 
     MappedMethods(SubscribableChannel inbound, MessageChannel outbound, SimpMessageSendingOperations template) {
         super(inbound, outbound, template);
@@ -47,6 +49,12 @@ final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
 
     private static HandlerMethodReturnValueHandler awaited(HandlerMethodReturnValueHandler handler) {
         return handler instanceof AsyncHandlerMethodReturnValueHandler async ? new AwaitedResults(async) : handler;
+    }
+
+    @Override
+    protected void registerHandlerMethod(Object handler, Method method, SimpMessageMappingInfo mapping) {
+        super.registerHandlerMethod(handler, method, mapping);
+        hint.look(method.getDeclaringClass());
     }
 
     /** Lets a method answer a subscription that was accepted; see {@link SubscribeMethods}. */

@@ -2,12 +2,14 @@ package dev.maru.spring.messaging;
 
 import dev.maru.engine.Engine;
 import dev.maru.engine.session.ApplicationHandler;
+import dev.maru.engine.session.SessionListener;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.spring.configurer.Configurers;
 import dev.maru.spring.drain.EngineLifecycle;
 import dev.maru.spring.session.EngineUserRegistry;
 import dev.maru.spring.session.SessionEvents;
 import dev.maru.spring.session.SessionTasks;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -34,7 +36,6 @@ import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 import org.springframework.messaging.simp.config.AbstractMessageBrokerConfiguration;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
-import org.springframework.messaging.simp.user.DefaultUserDestinationResolver;
 import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.simp.user.UserDestinationMessageHandler;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
@@ -45,6 +46,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
+import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessageHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -62,6 +65,7 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     private final BrokerSettings settings;
     private final SingletonSupplier<Engine> engine;
     private final ObjectProvider<JsonMapper> json;
+    private final EngineUserRegistry sessions = new EngineUserRegistry();
 
     MessagingConfiguration(
             Configurers configurers,
@@ -101,21 +105,29 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     @Bean
     SubscribeMethods subscribeMethods(SessionTasks tasks, SimpAnnotationMethodMessageHandler methods) {
-        return new SubscribeMethods(tasks, (MappedMethods) methods);
+        return new SubscribeMethods(tasks, methods);
     }
 
     @Bean
-    SessionReplies sessionReplies(
-            @Qualifier("clientOutboundChannel") AbstractSubscribableChannel channel, EngineUserRegistry sessions) {
+    SessionReplies sessionReplies(@Qualifier("clientOutboundChannel") AbstractSubscribableChannel channel) {
         SessionReplies replies = new SessionReplies(sessions);
         channel.subscribe(replies);
         return replies;
     }
 
     @Bean
+    InterceptedConnections interceptedConnections(
+            @Qualifier("clientOutboundChannel") AbstractSubscribableChannel channel) {
+        return new InterceptedConnections(settings, outboundExecutor(), channel);
+    }
+
+    @Bean
     ApplicationHandler applicationHandler(
-            SessionTasks tasks, @Qualifier("clientInboundChannel") AbstractSubscribableChannel channel) {
-        return new InboundFrames(tasks, channel);
+            SessionTasks tasks,
+            @Qualifier("clientInboundChannel") AbstractSubscribableChannel channel,
+            ObjectProvider<ObservationRegistry> observations) {
+        return new InboundFrames(
+                tasks, channel, new FrameObservations(observations.getIfAvailable(() -> ObservationRegistry.NOOP)));
     }
 
     @Bean(defaultCandidate = false)
@@ -131,10 +143,16 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
         return super.clientInboundChannel(Runnable::run);
     }
 
+    /** The relay sends from its connections' event loops; otherwise what is sent is handed on at once. */
     @Bean(defaultCandidate = false)
     @Override
     public Executor clientOutboundChannelExecutor() {
-        return Runnable::run;
+        return settings.relayed() ? outboundExecutor() : Runnable::run;
+    }
+
+    private Executor outboundExecutor() {
+        Executor executor = settings.channels().outboundExecutor();
+        return executor != null ? executor : new VirtualThreadTaskExecutor("maru-out-");
     }
 
     @Bean(defaultCandidate = false)
@@ -153,14 +171,17 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     }
 
     @Override
-    public AbstractBrokerMessageHandler simpleBrokerMessageHandler(
+    public @Nullable AbstractBrokerMessageHandler simpleBrokerMessageHandler(
             AbstractSubscribableChannel clientInboundChannel,
             AbstractSubscribableChannel clientOutboundChannel,
             AbstractSubscribableChannel brokerChannel,
             UserDestinationResolver userDestinationResolver) {
-        // Where nothing intercepts what clients send, the engine publishes it by itself; the base class still insists
-        // on
-        // subscribing to a channel.
+        if (settings.relayed()) {
+            return super.simpleBrokerMessageHandler(
+                    clientInboundChannel, clientOutboundChannel, brokerChannel, userDestinationResolver);
+        }
+        // Where nothing intercepts what clients send, the engine publishes it by itself; still the base class insists
+        // on subscribing to a channel.
         SubscribableChannel inbound =
                 settings.channels().inbound().isEmpty() ? new ExecutorSubscribableChannel() : clientInboundChannel;
         EngineBroker broker = new EngineBroker(
@@ -176,10 +197,12 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             AbstractSubscribableChannel clientOutboundChannel,
             AbstractSubscribableChannel brokerChannel,
             UserDestinationResolver userDestinationResolver) {
-        EngineUserRegistry users =
-                (EngineUserRegistry) ((DefaultUserDestinationResolver) userDestinationResolver).getSimpUserRegistry();
+        if (settings.relayed()) {
+            return super.userDestinationMessageHandler(
+                    clientInboundChannel, clientOutboundChannel, brokerChannel, userDestinationResolver);
+        }
         UserDestinations destinations = new UserDestinations(
-                clientInboundChannel, brokerChannel, userDestinationResolver, users, engine::obtain);
+                clientInboundChannel, brokerChannel, userDestinationResolver, sessions, engine::obtain);
         destinations.setPhase(getPhase());
         return destinations;
     }
@@ -187,15 +210,20 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     /** Ahead of the application's listeners, so that they find the users of the sessions that they are told of. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    @Override
-    public EngineUserRegistry userRegistry(
-            AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
-        return new EngineUserRegistry();
+    SessionListener sessionRegistration() {
+        return sessions.listener();
     }
 
     @Override
     protected SimpUserRegistry createLocalUserRegistry(@Nullable Integer order) {
-        throw new IllegalStateException("the registry is made by userRegistry");
+        if (!settings.relayed()) {
+            return sessions;
+        }
+        DefaultSimpUserRegistry registry = new DefaultSimpUserRegistry();
+        if (order != null) {
+            registry.setOrder(order);
+        }
+        return registry;
     }
 
     @Override
@@ -203,6 +231,12 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             AbstractSubscribableChannel clientInboundChannel,
             AbstractSubscribableChannel clientOutboundChannel,
             SimpMessagingTemplate template) {
+        if (settings.relayed()) {
+            WebSocketAnnotationMethodMessageHandler springs =
+                    new WebSocketAnnotationMethodMessageHandler(clientInboundChannel, clientOutboundChannel, template);
+            springs.setPhase(getPhase());
+            return springs;
+        }
         MappedMethods methods = new MappedMethods(clientInboundChannel, clientOutboundChannel, template);
         methods.setPhase(getPhase());
         return methods;
@@ -214,7 +248,19 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     }
 
     @Override
+    protected void configureClientOutboundChannel(ChannelRegistration registration) {
+        registration.interceptors(settings.channels().outbound().stream()
+                .map(interceptor -> settings.relayed() ? interceptor : new OnDelivery(interceptor))
+                .toArray(ChannelInterceptor[]::new));
+    }
+
+    @Override
     protected void configureMessageBroker(MessageBrokerRegistry registry) {
+        if (settings.relayed()) {
+            configurers.forEach(configurer -> configurer.configureMessageBroker(registry));
+            registry.setPreservePublishOrder(true);
+            return;
+        }
         registry.setApplicationDestinationPrefixes(
                 settings.applicationPrefixes().toArray(String[]::new));
         registry.configureBrokerChannel()

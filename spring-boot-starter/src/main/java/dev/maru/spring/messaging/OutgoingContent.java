@@ -44,7 +44,7 @@ final class OutgoingContent {
         return new MessageContent(body(message.getPayload()), contentType(message), headers(message));
     }
 
-    private static byte[] body(Object payload) {
+    static byte[] body(Object payload) {
         return switch (payload) {
             case byte[] bytes -> bytes;
             case String text -> text.getBytes(StandardCharsets.UTF_8);

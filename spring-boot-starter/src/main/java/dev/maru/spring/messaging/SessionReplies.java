@@ -8,7 +8,8 @@ import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 
 /**
  * The end of {@code clientOutboundChannel}: sends what an application addresses to one session, such as the answer of a
- * {@code @SubscribeMapping} method, to that session's subscriptions.
+ * {@code @SubscribeMapping} method, to that session's subscriptions. Where there are interceptors, it sends on what they
+ * let pass.
  *
  * <p>Safe for any thread.
  */
@@ -21,6 +22,11 @@ final class SessionReplies implements MessageHandler {
 
     @Override
     public void handleMessage(Message<?> message) {
+        OutgoingFrame outgoing = OutgoingFrame.in(message);
+        if (outgoing != null) {
+            outgoing.pass(message);
+            return;
+        }
         String id = SimpMessageHeaderAccessor.getSessionId(message.getHeaders());
         String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
         Session session = id == null ? null : sessions.session(id);

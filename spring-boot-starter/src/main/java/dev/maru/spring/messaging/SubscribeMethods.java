@@ -7,6 +7,7 @@ import dev.maru.spring.session.SessionTasks;
 import dev.maru.stomp.StompHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.messaging.simp.annotation.support.SimpAnnotationMethodMessageHandler;
 import org.springframework.messaging.simp.stomp.StompCommand;
 
 /**
@@ -19,9 +20,9 @@ final class SubscribeMethods implements SessionListener {
     private static final byte[] EMPTY = new byte[0];
 
     private final SessionTasks tasks;
-    private final MappedMethods methods;
+    private final SimpAnnotationMethodMessageHandler methods;
 
-    SubscribeMethods(SessionTasks tasks, MappedMethods methods) {
+    SubscribeMethods(SessionTasks tasks, SimpAnnotationMethodMessageHandler methods) {
         this.tasks = tasks;
         this.methods = methods;
     }
@@ -35,6 +36,8 @@ final class SubscribeMethods implements SessionListener {
     }
 
     private void answer(Session session, StompHeaders subscribe) {
-        methods.answer(SessionMessages.of(session, StompCommand.SUBSCRIBE, subscribe, EMPTY));
+        if (methods instanceof MappedMethods mapped) {
+            mapped.answer(SessionMessages.of(session, StompCommand.SUBSCRIBE, subscribe, EMPTY));
+        }
     }
 }

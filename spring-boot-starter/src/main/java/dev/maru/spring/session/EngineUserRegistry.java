@@ -24,7 +24,7 @@ import org.springframework.messaging.simp.user.SimpUserRegistry;
  *
  * <p>Kept up to date on the sessions' event loops, ahead of the application's own code; safe to ask from any thread.
  */
-public final class EngineUserRegistry implements SimpUserRegistry, SessionListener {
+public final class EngineUserRegistry implements SimpUserRegistry {
     private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, User> users = new ConcurrentHashMap<>();
 
@@ -33,42 +33,9 @@ public final class EngineUserRegistry implements SimpUserRegistry, SessionListen
         return sessions.get(id);
     }
 
-    @Override
-    public void onConnected(Session session, StompHeaders connect) {
-        sessions.put(session.id(), session);
-        Principal principal = SessionMessages.principal(session);
-        if (principal != null) {
-            users.compute(userName(session), (name, known) -> {
-                User user = known == null ? new User(name, principal) : known;
-                user.sessions.put(session.id(), new UserSession(session.id(), user));
-                return user;
-            });
-        }
-    }
-
-    @Override
-    public void onSubscribed(Session session, String subscriptionId, String destination, StompHeaders subscribe) {
-        UserSession known = find(session);
-        if (known != null) {
-            known.subscriptions.put(subscriptionId, new Subscription(subscriptionId, known, destination));
-        }
-    }
-
-    @Override
-    public void onUnsubscribed(Session session, String subscriptionId, String destination) {
-        UserSession known = find(session);
-        if (known != null) {
-            known.subscriptions.remove(subscriptionId);
-        }
-    }
-
-    @Override
-    public void onClosed(Session session, CloseReason reason) {
-        sessions.remove(session.id());
-        users.computeIfPresent(userName(session), (name, user) -> {
-            user.sessions.remove(session.id());
-            return user.sessions.isEmpty() ? null : user;
-        });
+    /** What keeps it up to date. */
+    public SessionListener listener() {
+        return new Registration();
     }
 
     @Override
@@ -104,6 +71,48 @@ public final class EngineUserRegistry implements SimpUserRegistry, SessionListen
     private static String userName(Session session) {
         SessionUser user = session.user();
         return user == null ? "" : user.name();
+    }
+
+    /** Called on the sessions' event loops. */
+    private final class Registration implements SessionListener {
+
+        @Override
+        public void onConnected(Session session, StompHeaders connect) {
+            sessions.put(session.id(), session);
+            Principal principal = SessionMessages.principal(session);
+            if (principal != null) {
+                users.compute(userName(session), (name, known) -> {
+                    User user = known == null ? new User(name, principal) : known;
+                    user.sessions.put(session.id(), new UserSession(session.id(), user));
+                    return user;
+                });
+            }
+        }
+
+        @Override
+        public void onSubscribed(Session session, String subscriptionId, String destination, StompHeaders subscribe) {
+            UserSession known = find(session);
+            if (known != null) {
+                known.subscriptions.put(subscriptionId, new Subscription(subscriptionId, known, destination));
+            }
+        }
+
+        @Override
+        public void onUnsubscribed(Session session, String subscriptionId, String destination) {
+            UserSession known = find(session);
+            if (known != null) {
+                known.subscriptions.remove(subscriptionId);
+            }
+        }
+
+        @Override
+        public void onClosed(Session session, CloseReason reason) {
+            sessions.remove(session.id());
+            users.computeIfPresent(userName(session), (name, user) -> {
+                user.sessions.remove(session.id());
+                return user.sessions.isEmpty() ? null : user;
+            });
+        }
     }
 
     private static final class User implements SimpUser {

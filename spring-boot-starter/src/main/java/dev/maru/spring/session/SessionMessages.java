@@ -70,19 +70,30 @@ public final class SessionMessages {
         if (user == null || user.anonymous()) {
             return null;
         }
-        return session.attributes().get(PRINCIPAL) instanceof Principal chosen ? chosen : user;
+        return session.attributes().get(PRINCIPAL) instanceof Principal chosen
+                        && name(chosen).equals(user.name())
+                ? chosen
+                : user;
     }
 
     /** Makes an application's own principal the session's; the engine knows no more of it than its name. */
     public static SessionUser adopt(Session session, Principal principal) {
+        return adopt(session.attributes(), principal);
+    }
+
+    /** The same before there is a session, for the attributes that it will begin with. */
+    public static SessionUser adopt(Map<String, Object> attributes, Principal principal) {
         if (principal instanceof SessionUser user) {
             return user;
         }
-        session.attributes().put(PRINCIPAL, principal);
-        String name = principal instanceof DestinationUserNameProvider named
+        attributes.put(PRINCIPAL, principal);
+        return new SessionUser(name(principal), false);
+    }
+
+    private static String name(Principal principal) {
+        return principal instanceof DestinationUserNameProvider named
                 ? named.getDestinationUserName()
                 : principal.getName();
-        return new SessionUser(name, false);
     }
 
     private static void describe(Session session, SimpMessageHeaderAccessor accessor) {

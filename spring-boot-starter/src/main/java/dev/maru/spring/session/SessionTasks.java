@@ -22,7 +22,7 @@ public final class SessionTasks {
 
     private final Executor executor;
     private final int most;
-    private final ConcurrentMap<String, Queue<Runnable>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Object, Queue<Runnable>> waiting = new ConcurrentHashMap<>();
 
     /**
      * @param executor whose threads run the tasks; one at a time for a session
@@ -43,7 +43,17 @@ public final class SessionTasks {
         add(session.id(), task, Integer.MAX_VALUE);
     }
 
-    private boolean add(String session, Runnable task, int limit) {
+    /** Runs the task after those that were given for the same thing before it; for whatever is not a session. */
+    public void inTurn(Object key, Runnable task) {
+        add(key, task, Integer.MAX_VALUE);
+    }
+
+    /** The same, unless too many wait already. Returns whether it will run. */
+    public boolean offerInTurn(Object key, Runnable task) {
+        return add(key, task, most);
+    }
+
+    private boolean add(Object session, Runnable task, int limit) {
         boolean[] state = new boolean[2];
         waiting.compute(session, (id, tasks) -> {
             Queue<Runnable> queue = tasks == null ? new ArrayDeque<>(4) : tasks;
@@ -57,7 +67,7 @@ public final class SessionTasks {
         return state[1];
     }
 
-    private void start(String session) {
+    private void start(Object session) {
         try {
             executor.execute(() -> drain(session));
         } catch (RejectedExecutionException full) {
@@ -66,7 +76,7 @@ public final class SessionTasks {
         }
     }
 
-    private void drain(String session) {
+    private void drain(Object session) {
         for (Runnable task = next(session); task != null; task = next(session)) {
             try {
                 task.run();
@@ -79,7 +89,7 @@ public final class SessionTasks {
         }
     }
 
-    private @Nullable Runnable next(String session) {
+    private @Nullable Runnable next(Object session) {
         @Nullable Runnable[] next = new @Nullable Runnable[1];
         waiting.computeIfPresent(session, (id, tasks) -> {
             next[0] = tasks.poll();

@@ -1,5 +1,6 @@
 package dev.maru.spring.tcp;
 
+import dev.maru.spring.web.TlsBundle;
 import dev.maru.transport.tcp.TcpLoops;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;

@@ -1,4 +1,4 @@
-package dev.maru.spring.tcp;
+package dev.maru.spring.web;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -17,11 +17,11 @@ import org.springframework.boot.ssl.SslOptions;
  *
  * <p>Safe for any thread.
  */
-final class TlsBundle implements Supplier<SslContext> {
+public final class TlsBundle implements Supplier<SslContext> {
     private volatile SslContext context;
 
     /** @throws org.springframework.boot.ssl.NoSuchSslBundleException if there is none of this name */
-    TlsBundle(SslBundles bundles, String name) {
+    public TlsBundle(SslBundles bundles, String name) {
         context = contextOf(bundles.getBundle(name));
         bundles.addBundleUpdateHandler(name, changed -> context = contextOf(changed));
     }
@@ -42,7 +42,7 @@ final class TlsBundle implements Supplier<SslContext> {
                     .protocols(options.getEnabledProtocols())
                     .build();
         } catch (SSLException e) {
-            throw new IllegalStateException("the SSL bundle of maru.stomp.tcp cannot be used: " + e.getMessage(), e);
+            throw new IllegalStateException("the SSL bundle cannot be used: " + e.getMessage(), e);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.maru.transport.sockjs.SockJsSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,31 @@ class BrokerSettingsTest {
     }
 
     @Test
+    void takesInterceptorsAndTheirExecutorForWhatClientsGet() {
+        ChannelInterceptor interceptor = new ChannelInterceptor() {};
+        Executor executor = Runnable::run;
+        BrokerSettings settings = settings(List.of(
+                broker(registry -> {}),
+                outbound(registration -> registration.executor(executor).interceptors(interceptor))));
+        assertThat(settings.channels().outbound()).containsExactly(interceptor);
+        assertThat(settings.channels().outboundExecutor()).isNotNull();
+    }
+
+    @Test
+    void leavesEndpointsAndTheirTransportToSpringWhereItHostsThem() {
+        BrokerSettings settings = BrokerSettings.of(
+                List.of(
+                        broker(registry -> registry.enableStompBrokerRelay("/topic")),
+                        endpoints(registry -> registry.setPreserveReceiveOrder(true)),
+                        transport(registry -> registry.setSendTimeLimit(1).setMessageSizeLimit(7))),
+                SockJsSettings.DEFAULT,
+                Hosting.SPRING);
+        assertThat(settings.endpoints()).isEmpty();
+        assertThat(settings.limits().messageBytes()).isEqualTo(7);
+        assertThat(settings.relayed()).isTrue();
+    }
+
+    @Test
     void asksForAnApplicationPrefix() {
         assertThatThrownBy(() -> settings(List.of(new WebSocketMessageBrokerConfigurer() {})))
                 .isInstanceOf(IllegalStateException.class)
@@ -133,12 +159,15 @@ class BrokerSettingsTest {
     }
 
     private static BrokerSettings settings(List<WebSocketMessageBrokerConfigurer> configurers) {
-        return BrokerSettings.of(configurers, SockJsSettings.DEFAULT);
+        return BrokerSettings.of(configurers, SockJsSettings.DEFAULT, Hosting.MARU);
     }
 
     static List<WebSocketMessageBrokerConfigurer> unsupported() {
         return List.of(
-                broker(registry -> registry.enableStompBrokerRelay("/topic")),
+                broker(registry -> {
+                    registry.enableSimpleBroker("/topic");
+                    registry.enableStompBrokerRelay("/queue");
+                }),
                 broker(registry -> registry.setUserDestinationPrefix("/me")),
                 broker(registry -> registry.configureBrokerChannel().taskExecutor()),
                 broker(registry -> registry.enableSimpleBroker().setSelectorHeaderName("selector")),
@@ -152,9 +181,7 @@ class BrokerSettingsTest {
                 endpoints(registry -> registry.addEndpoint("/ws").withSockJS().setHttpMessageCacheSize(1)),
                 endpoints(registry -> registry.addEndpoint("/ws").withSockJS().setSuppressCors(true)),
                 transport(registry -> registry.setSendTimeLimit(1)),
-                transport(registry -> registry.addDecoratorFactory(handler -> handler)),
-                outbound(registration -> registration.taskExecutor()),
-                outbound(registration -> registration.interceptors(new ChannelInterceptor() {})));
+                transport(registry -> registry.addDecoratorFactory(handler -> handler)));
     }
 
     @ParameterizedTest

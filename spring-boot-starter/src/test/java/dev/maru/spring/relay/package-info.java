@@ -1,0 +1,5 @@
+/** Tests against other brokers, real ones. */
+@NullMarked
+package dev.maru.spring.relay;
+
+import org.jspecify.annotations.NullMarked;
