@@ -4,9 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /**
- * Lets few subscriptions of one client read from histories at a time, in the order in which they asked. Each brings more
- * than the last has written, so if all read at once, most would have to throw away what they read, or write far more
- * than may be unsent.
+ * Lets few subscriptions of one client read from histories at a time, in the order in which they asked. If all read at
+ * once, most would have to throw away what they read, or write far more than may be unsent.
  *
  * <p>Confined to its client's event loop.
  */

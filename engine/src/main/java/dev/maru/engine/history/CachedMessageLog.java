@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page is a part of the history without a gap, and never more than a part: a question that it cannot answer makes
  * it be read anew. So nothing depends on being told of each append, and none can be missed. A stored message never
- * changes. It may be here for a while when the log keeps it no more: who is that far behind has that much longer to catch
- * up, and where a history begins is asked of the log.
+ * changes. It may be here for a while when the log keeps it no more: who is that far behind has that much longer to
+ * catch up, and where a history begins is asked of the log.
  */
 final class CachedMessageLog implements MessageLog {
     private final MessageLog log;
