@@ -7,7 +7,6 @@ import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GeneratedFiles;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
-import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
@@ -54,9 +53,7 @@ class AheadOfTimeTest {
 
         assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE))
                 .containsKey("dev/maru/spring/MaruAutoConfiguration__BeanDefinitions.java");
-        assertThat(RuntimeHintsPredicates.reflection()
-                        .onType(MaruProperties.class)
-                        .withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS))
+        assertThat(RuntimeHintsPredicates.reflection().onType(MaruProperties.class))
                 .accepts(generation.getRuntimeHints());
         assertThat(RuntimeHintsPredicates.reflection().onType(Said.class)).accepts(generation.getRuntimeHints());
     }
