@@ -28,13 +28,13 @@ record BinaryRoundTrip(boolean binary, byte[] body) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             WebSocket socket = http.newWebSocketBuilder()
                     .buildAsync(URI.create("ws://localhost:" + port + "/ws/websocket"), listener)
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             String topic = "/topic/free/" + ChatClient.newRoom();
             socket.sendText(ChatClient.text("CONNECT", "", "accept-version:1.2", "host:any"), true)
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             listener.next("CONNECTED");
             socket.sendText(ChatClient.text("SUBSCRIBE", "", "id:a", "destination:" + topic), true)
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             BinaryRoundTrip message = publish(socket, listener, topic, body);
             socket.abort();
             return message;
@@ -50,7 +50,7 @@ record BinaryRoundTrip(boolean binary, byte[] body) {
         byte[] frame = Arrays.copyOf(head, head.length + body.length + 1);
         System.arraycopy(body, 0, frame, head.length, body.length);
         for (int i = 0; i < 100; i++) {
-            socket.sendBinary(ByteBuffer.wrap(frame), true).get(10, TimeUnit.SECONDS);
+            socket.sendBinary(ByteBuffer.wrap(frame), true).get(30, TimeUnit.SECONDS);
             BinaryRoundTrip received = listener.poll();
             if (received != null) {
                 return received;
@@ -80,7 +80,7 @@ record BinaryRoundTrip(boolean binary, byte[] body) {
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
         void next(String command) throws InterruptedException {
-            BinaryRoundTrip received = messages.poll(10, TimeUnit.SECONDS);
+            BinaryRoundTrip received = messages.poll(30, TimeUnit.SECONDS);
             if (received == null || !new String(received.body, UTF_8).startsWith(command)) {
                 throw new AssertionError("no " + command);
             }

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChatClient implements AutoCloseable {
     private static final String PROBE = "probe";
     private static final Duration OFTEN = Duration.ofMillis(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Wire wire;
 
@@ -43,9 +44,9 @@ final class ChatClient implements AutoCloseable {
         return this;
     }
 
-    /** Sends frames in one breath: where a WebSocket message may hold several, in one. */
-    ChatClient text(String frames) {
-        wire.send(frames);
+    /** Sends one message: several frames, or a piece of one. */
+    ChatClient text(String message) {
+        wire.send(message);
         return this;
     }
 
@@ -77,8 +78,12 @@ final class ChatClient implements AutoCloseable {
 
     /** The same, where only the application can send. */
     ChatClient listen(String id, String destination, Runnable poke) {
-        subscribe(id, destination);
-        Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> {
+        return subscribe(id, destination).untilHeard(id, poke);
+    }
+
+    /** Pokes until something has come for a subscription. */
+    ChatClient untilHeard(String id, Runnable poke) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             poke.run();
             return wire.frames().stream().anyMatch(frame -> id.equals(frame.header("subscription")));
         });
@@ -102,6 +107,7 @@ final class ChatClient implements AutoCloseable {
 
     ReceivedFrame await(Predicate<ReceivedFrame> wanted) {
         return Awaitility.await("all there is: " + wire.frames())
+                .atMost(PATIENCE)
                 .pollInterval(OFTEN)
                 .until(() -> wire.frames().stream().filter(wanted).findFirst(), found -> found.isPresent())
                 .orElseThrow();

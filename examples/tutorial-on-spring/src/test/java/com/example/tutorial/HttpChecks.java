@@ -17,11 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the tutorial's application answers over plain HTTP, whichever web server it has. */
-abstract class HttpChecks {
-    private static final String ELSEWHERE = "https://elsewhere.example";
-
-    /** Where the application listens. */
-    abstract int port();
+interface HttpChecks extends Server {
+    String ELSEWHERE = "https://elsewhere.example";
 
     @ParameterizedTest
     @ValueSource(
@@ -33,14 +30,14 @@ abstract class HttpChecks {
                 "/webjars/stomp-websocket/stomp.min.js",
                 "/webjars/bootstrap/4.3.1/dist/css/bootstrap.min.css"
             })
-    void servesThePageAndWhatItLoads(String path) throws Exception {
+    default void servesThePageAndWhatItLoads(String path) throws Exception {
         HttpResponse<String> answer = get(path);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isNotEmpty();
     }
 
     @Test
-    void describesItsSockJsEndpoint() throws Exception {
+    default void describesItsSockJsEndpoint() throws Exception {
         assertThat(get("/ws").body()).isEqualTo("Welcome to SockJS!\n");
         Map<?, ?> info = JsonMapper.shared().readValue(get("/ws/info").body(), Map.class);
         assertThat(info.get("websocket")).isEqualTo(true);
@@ -50,7 +47,7 @@ abstract class HttpChecks {
     }
 
     @Test
-    void admitsPagesOfTheOriginsThatWereRegistered() throws Exception {
+    default void admitsPagesOfTheOriginsThatWereRegistered() throws Exception {
         HttpResponse<String> answer = send(request("/ws/000/" + UUID.randomUUID() + "/xhr")
                 .header("Origin", ELSEWHERE)
                 .POST(BodyPublishers.noBody()));

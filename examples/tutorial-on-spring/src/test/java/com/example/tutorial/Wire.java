@@ -33,8 +33,8 @@ interface Wire {
         abstract Wire open(URI endpoint);
     }
 
-    /** Sends a frame, its NUL included. */
-    void send(String frame);
+    /** Sends a message: a frame with its NUL, several, or a piece of one. */
+    void send(String message);
 
     /** What has come, in order. */
     List<ReceivedFrame> frames();
@@ -49,8 +49,8 @@ interface Wire {
     record WebSocketWire(StompTestClient client) implements Wire {
 
         @Override
-        public void send(String frame) {
-            client.sendText(frame);
+        public void send(String message) {
+            client.sendText(message);
         }
 
         @Override

@@ -2,9 +2,14 @@ package com.example.tutorial;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.maru.stomp.StompCommand;
-import dev.maru.stomp.StompHeaders;
+import dev.maru.stomp.StompDecoder;
+import dev.maru.stomp.StompFault;
+import dev.maru.stomp.StompFrame;
+import dev.maru.stomp.StompFrameListener;
+import dev.maru.stomp.StompLimits;
 import dev.maru.testkit.ReceivedFrame;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,13 +29,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** SockJS without WebSocket: frames come in a response that does not end, and leave in requests of their own. */
-final class XhrStreamingWire implements Wire {
-    private static final int SECONDS = 10;
+final class XhrStreamingWire implements Wire, StompFrameListener {
+    private static final int SECONDS = 30;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String session;
     private final List<ReceivedFrame> frames = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
+    private final StompDecoder decoder = StompDecoder.forServerFrames(new StompLimits(1 << 20, 100, 10_000), this);
     private volatile boolean ended;
 
     XhrStreamingWire(URI endpoint) {
@@ -40,9 +46,11 @@ final class XhrStreamingWire implements Wire {
     }
 
     @Override
-    public void send(String frame) {
+    public void send(String message) {
         int status = post(
-                        "/xhr_send", JsonMapper.shared().writeValueAsString(List.of(frame)), BodyHandlers.discarding())
+                        "/xhr_send",
+                        JsonMapper.shared().writeValueAsString(List.of(message)),
+                        BodyHandlers.discarding())
                 .statusCode();
         if (status != 204) {
             throw new IllegalStateException("answered with " + status);
@@ -82,30 +90,26 @@ final class XhrStreamingWire implements Wire {
             opened.complete(true);
         } else if (line.startsWith("a")) {
             for (JsonNode message : JsonMapper.shared().readTree(line.substring(1))) {
-                take(message);
+                decoder.decode(Unpooled.copiedBuffer(message.asString(), UTF_8));
             }
         } else if (line.startsWith("c")) {
             ended = true;
         }
     }
 
-    private void take(JsonNode message) {
-        String text = message.asString().stripLeading();
-        if (!text.isEmpty()) {
-            frames.add(parse(text));
+    @Override
+    public void onFrame(StompFrame frame) {
+        try (frame) {
+            frames.add(new ReceivedFrame(frame.command(), frame.headers(), ByteBufUtil.getBytes(frame.body())));
         }
     }
 
-    private static ReceivedFrame parse(String text) {
-        int bodyAt = text.indexOf("\n\n") + 2;
-        String[] lines = text.substring(0, bodyAt).strip().split("\n");
-        StompHeaders headers = new StompHeaders();
-        for (int i = 1; i < lines.length; i++) {
-            String[] header = lines[i].split(":", 2);
-            headers.add(header[0], header[1]);
-        }
-        String body = text.substring(bodyAt, text.lastIndexOf('\0'));
-        return new ReceivedFrame(StompCommand.valueOf(lines[0]), headers, body.getBytes(UTF_8));
+    @Override
+    public void onHeartBeat() {}
+
+    @Override
+    public void onFault(StompFault fault, String detail, String receipt) {
+        throw new IllegalStateException(detail);
     }
 
     private <T> HttpResponse<T> post(String path, String body, HttpResponse.BodyHandler<T> handler) {
