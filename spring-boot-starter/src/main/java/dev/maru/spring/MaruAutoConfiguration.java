@@ -73,7 +73,7 @@ public final class MaruAutoConfiguration {
                     + " @EnableMaruMessageBroker on a configuration class, in the place of"
                     + " @EnableWebSocketMessageBroker");
         }
-        return new Configurers(List.of(new PropertyConfigurer(properties)), false);
+        return new Configurers(List.of(new PropertyConfigurer(properties)));
     }
 
     @Bean

@@ -16,4 +16,9 @@ public record Configurers(List<WebSocketMessageBrokerConfigurer> all, boolean le
     public Configurers {
         all = List.copyOf(all);
     }
+
+    /** Those that tell every client what it failed at. */
+    public Configurers(List<WebSocketMessageBrokerConfigurer> all) {
+        this(all, false);
+    }
 }
