@@ -60,8 +60,10 @@ final class Crowd {
                 .handleCloseFrames(false)
                 .handshakeTimeoutMillis(CONNECT_TIMEOUT_MILLIS)
                 .build();
-        this.transcripts = Stream.generate(Transcript::new).limit(options.rooms()).toList();
-        this.people = IntStream.range(0, options.people()).mapToObj(this::person).toList();
+        this.transcripts =
+                Stream.generate(Transcript::new).limit(options.rooms()).toList();
+        this.people =
+                IntStream.range(0, options.people()).mapToObj(this::person).toList();
     }
 
     private Person person(int number) {

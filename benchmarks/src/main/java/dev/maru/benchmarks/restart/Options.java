@@ -20,6 +20,7 @@ import java.util.Map;
  * @param rate messages in a second, of all people together
  * @param restarts how often each way of ending it is tried
  * @param chat how long all is well before each restart
+ * @param jvm options of the server's JVM
  * @param server what further to tell the server
  */
 record Options(
@@ -31,6 +32,7 @@ record Options(
         double rate,
         int restarts,
         Duration chat,
+        List<String> jvm,
         List<String> server) {
 
     static Options of(String[] words) {
@@ -38,17 +40,24 @@ record Options(
         Arrays.stream(words).map(word -> word.split("=", 2)).forEach(pair -> given.put(pair[0], pair[1]));
         Path root = Path.of(given.getOrDefault("root", ".")).toAbsolutePath().normalize();
         return new Options(
-                Path.of(given.getOrDefault("jar", root.resolve("server/target/maru.jar").toString())),
-                Path.of(given.getOrDefault("work", root.resolve("benchmarks/target/restart").toString())),
+                Path.of(given.getOrDefault(
+                        "jar", root.resolve("server/target/maru.jar").toString())),
+                Path.of(given.getOrDefault(
+                        "work", root.resolve("benchmarks/target/restart").toString())),
                 number(given, "port", 18_080),
                 number(given, "people", 1000),
                 number(given, "rooms", 20),
                 Double.parseDouble(given.getOrDefault("rate", "100")),
                 number(given, "restarts", 3),
                 Duration.ofSeconds(number(given, "chat", 10)),
-                Arrays.stream(given.getOrDefault("server", "").split(",", -1))
-                        .filter(word -> !word.isEmpty())
-                        .toList());
+                list(given.getOrDefault("jvm", "-Xmx1g")),
+                list(given.getOrDefault("server", "")));
+    }
+
+    private static List<String> list(String words) {
+        return Arrays.stream(words.split(",", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {

@@ -34,8 +34,9 @@ final class RestartedServer implements AutoCloseable {
         log = data.resolve("log");
         command = new ArrayList<>(List.of("taskset", "-c", "0"));
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(List.of("-Xmx1g", "-jar", options.jar().toString(), "--server.port=" + options.port()));
-        command.add("--maru.data-dir=" + data);
+        command.addAll(options.jvm());
+        command.addAll(List.of("-jar", options.jar().toString()));
+        command.addAll(List.of("--server.port=" + options.port(), "--maru.data-dir=" + data));
         command.addAll(options.server());
         ready = new CompletableFuture<>();
         process = start();

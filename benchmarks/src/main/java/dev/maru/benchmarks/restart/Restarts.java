@@ -30,7 +30,7 @@ public final class Restarts {
     /**
      * Words: {@code people=1000}, {@code rooms=20}, {@code rate=100} messages in a second of all together,
      * {@code restarts=3} of each kind, {@code chat=10} seconds before each, {@code port=18080}, {@code jar=} the server,
-     * {@code server=} further words for it (divided by commas). Ends with 1 if anybody missed or doubled a message, or
+     * {@code jvm=-Xmx1g} options of its JVM and {@code server=} further words for it (both divided by commas). Ends with 1 if anybody missed or doubled a message, or
      * was shown another order.
      */
     public static void main(String[] words) throws Exception {
@@ -117,7 +117,9 @@ public final class Restarts {
 
     private static void stayOnSecondProcessor() throws IOException, InterruptedException {
         String self = Long.toString(ProcessHandle.current().pid());
-        int exit = new ProcessBuilder("taskset", "-a", "-c", "-p", "1", self).start().waitFor();
+        int exit = new ProcessBuilder("taskset", "-a", "-c", "-p", "1", self)
+                .start()
+                .waitFor();
         if (exit != 0) {
             throw new IllegalStateException("taskset ended with " + exit);
         }
