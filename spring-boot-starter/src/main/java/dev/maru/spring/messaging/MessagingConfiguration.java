@@ -62,6 +62,7 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     private static final int MOST_EVENTS_OF_A_SESSION = 1_000;
 
     private final List<WebSocketMessageBrokerConfigurer> configurers;
+    private final boolean lenient;
     private final BrokerSettings settings;
     private final SingletonSupplier<Engine> engine;
     private final ObjectProvider<JsonMapper> json;
@@ -73,6 +74,7 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             ObjectProvider<Engine> engine,
             ObjectProvider<JsonMapper> json) {
         this.configurers = configurers.all();
+        this.lenient = configurers.lenient();
         this.settings = settings;
         this.engine = SingletonSupplier.of(engine::getObject);
         this.json = json;
@@ -237,7 +239,7 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             springs.setPhase(getPhase());
             return springs;
         }
-        MappedMethods methods = new MappedMethods(clientInboundChannel, clientOutboundChannel, template);
+        MappedMethods methods = new MappedMethods(clientInboundChannel, clientOutboundChannel, template, lenient);
         methods.setPhase(getPhase());
         return methods;
     }
