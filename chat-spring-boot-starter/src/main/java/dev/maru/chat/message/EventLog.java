@@ -64,6 +64,11 @@ public final class EventLog implements MessageLog {
     }
 
     @Override
+    public void onChanged(Consumer<String> listener) {
+        rooms.onChange(new Deletions(room -> listener.accept(PREFIX + room.id())));
+    }
+
+    @Override
     public void inTurn(String destination, Runnable action) {
         database.writer().inTurn(action);
     }

@@ -13,11 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each room stands, for whoever writes: read once, kept in memory, and written back once for each group of
- * writes. A head that a transaction moved is forgotten if it does not commit.
+ * writes. A head that a transaction moved is forgotten if it does not commit. Where other processes write to the same
+ * rooms, heads are locked when they are read, all of a group in the order of their ids, and known no longer than that.
  *
  * <p>Confined to the database's writer, {@link #onChange} excepted.
  */
@@ -32,12 +35,15 @@ public final class RoomHeads implements CommitHook {
     private final LinkedHashMap<String, RoomHead> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, RoomHead> touched = new LinkedHashMap<>();
     private final Map<String, Optional<RoomHead>> before = new HashMap<>();
+    private final boolean shared;
     private int count = UNKNOWN;
     private int countBefore = UNKNOWN;
 
-    RoomHeads(ChatLimits limits, RoomCache cache) {
+    /** @param shared whether other processes write to the same rooms */
+    RoomHeads(ChatLimits limits, RoomCache cache, boolean shared) {
         this.limits = limits;
         this.cache = cache;
+        this.shared = shared;
     }
 
     /** The room, to store a message in it. Refuses with UNKNOWN_ROOM. */
@@ -86,8 +92,35 @@ public final class RoomHeads implements CommitHook {
         return room;
     }
 
+    /** Gives a room another name. Refuses with UNKNOWN_ROOM. */
+    Room rename(Sql sql, String id, String name) throws SQLException {
+        RoomHead head = open(sql, id);
+        if (!head.name().equals(name)) {
+            head.rename(name);
+            RoomRows.updateName(sql, head.toRoom());
+        }
+        return head.toRoom();
+    }
+
+    /** Ends a room; its id is never used again. Refuses with UNKNOWN_ROOM. */
+    Room delete(Sql sql, String id, Instant now) throws SQLException {
+        RoomHead head = open(sql, id);
+        head.delete();
+        RoomRows.delete(sql, head.toRoom(), now);
+        count(sql);
+        count--;
+        return head.toRoom();
+    }
+
     void onChange(RoomListener listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public void beforeWrites(Sql sql, SortedSet<String> keys) throws SQLException {
+        for (RoomHead head : RoomRows.lock(sql, keys)) {
+            keep(head);
+        }
     }
 
     @Override
@@ -121,23 +154,28 @@ public final class RoomHeads implements CommitHook {
         List<Change> changes = new ArrayList<>();
         for (RoomHead head : touched.values()) {
             keep(head);
-            cache.put(head.toRoom());
-            if (head.isCreated() || head.isMoved()) {
-                changes.add(new Change(head.toRoom(), head.isCreated()));
-            }
+            remember(head);
+            changes.add(Change.of(head));
             head.committed();
         }
-        touched.clear();
-        before.clear();
+        forget();
         changes.forEach(this::announce);
     }
 
     @Override
     public void afterRollback() {
         touched.keySet().forEach(kept::remove);
+        forget();
+        count = UNKNOWN;
+    }
+
+    private void forget() {
         touched.clear();
         before.clear();
-        count = UNKNOWN;
+        if (shared) {
+            kept.clear();
+            count = UNKNOWN;
+        }
     }
 
     /** Before a write moves the head. */
@@ -152,7 +190,7 @@ public final class RoomHeads implements CommitHook {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<RoomHead> read = RoomRows.findHead(sql, id);
+        Optional<RoomHead> read = RoomRows.findHead(sql, id, shared);
         read.ifPresent(this::keep);
         return read;
     }
@@ -171,19 +209,45 @@ public final class RoomHeads implements CommitHook {
         }
     }
 
-    private void announce(Change change) {
-        for (RoomListener listener : listeners) {
-            if (change.created()) {
-                listener.onCreated(change.room());
-            } else {
-                listener.onChanged(change.room());
-            }
+    private void remember(RoomHead head) {
+        if (head.isDeleted()) {
+            cache.putDeleted(head.toRoom());
+        } else {
+            cache.put(head.toRoom());
         }
+    }
+
+    private void announce(Change change) {
+        listeners.forEach(change::tell);
     }
 
     private static Refusal unknown() {
         return new Refusal(ChatFault.UNKNOWN_ROOM, "There is no such room.");
     }
 
-    private record Change(Room room, boolean created) {}
+    /** What a transaction made of a room. A head that was deleted before and is trimmed now is none to tell of. */
+    private record Change(
+            Room room,
+            boolean created,
+            boolean moved,
+            boolean deleted,
+            @Nullable String formerName) {
+        static Change of(RoomHead head) {
+            return new Change(head.toRoom(), head.isCreated(), head.isMoved(), head.isDeletedNow(), head.formerName());
+        }
+
+        void tell(RoomListener listener) {
+            if (created) {
+                listener.onCreated(room);
+            } else if (moved) {
+                listener.onChanged(room);
+            }
+            if (formerName != null) {
+                listener.onRenamed(room, formerName);
+            }
+            if (deleted) {
+                listener.onDeleted(room);
+            }
+        }
+    }
 }
