@@ -80,7 +80,8 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
                 "subscribe=/topic/public/{room}",
                 "send=/app/chat/sendMessage",
                 CHAT,
-                "size=60");
+                "size=60",
+                "ordered=false");
         return new Peer("spring", "Spring's simple broker on Tomcat", command, wire, jar);
     }
 

@@ -68,11 +68,6 @@ public final class ClassicLog implements MessageLog {
     }
 
     @Override
-    public void onChanged(Consumer<String> listener) {
-        rooms.onChange(new Deletions(room -> listener.accept(PREFIX + room.id())));
-    }
-
-    @Override
     public void inTurn(String destination, Runnable action) {
         database.writer().inTurn(action);
     }

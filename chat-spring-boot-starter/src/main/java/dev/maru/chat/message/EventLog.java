@@ -64,11 +64,6 @@ public final class EventLog implements MessageLog {
     }
 
     @Override
-    public void onChanged(Consumer<String> listener) {
-        rooms.onChange(new Deletions(room -> listener.accept(PREFIX + room.id())));
-    }
-
-    @Override
     public void inTurn(String destination, Runnable action) {
         database.writer().inTurn(action);
     }

@@ -105,14 +105,16 @@ final class ChatController {
     }
 
     private void talk(ClassicMessage message, Session session) {
+        String roomId = message.room();
         Visitor who = visitors.of(session, message.nickname());
-        TalkRequest request = new TalkRequest(message.room(), authorOf(who), message.text(), message.clientMessageId());
+        TalkRequest request = new TalkRequest(roomId, authorOf(who), message.text(), message.clientMessageId());
         desk.talk(who, request, allowance.of(session.handshake().remoteAddress()));
     }
 
     private Author permitted(ClassicMessage message, RoomAction action, Session session) {
+        String roomId = message.room();
         Visitor who = visitors.of(session, message.nickname());
-        permits.require(who, action, message.room());
+        permits.require(who, action, roomId);
         return authorOf(who);
     }
 

@@ -75,7 +75,7 @@ final class EmbeddedChatTest {
                 assertThat(refusal(eve, "r" + stream.length())).isEqualTo("forbidden");
             }
             eve.subscribe("all", "/topic/public/*", "receipt", "all");
-            assertThat(refusal(eve, "all")).isEqualTo("forbidden");
+            assertThat(refusal(eve, "all")).isEqualTo("invalid-room-id");
             eve.subscribe("deep", "/topic/**", "receipt", "deep");
             assertThat(refusal(eve, "deep")).isEqualTo("forbidden");
             eve.subscribe("list", "/topic/rooms", "receipt", "list");

@@ -132,7 +132,8 @@ public final class DestinationRule {
 
         /**
          * Whoever this refuses may not, whatever other rules say; whom it permits, the other rules are asked about. For
-         * modules that keep destinations of their own safe.
+         * modules that keep destinations of their own safe. Its variables are what is written there, also where that is
+         * a pattern itself; it has none where a pattern only may be for one of its destinations.
          */
         public DestinationRule guard(RuleCheck check) {
             return new DestinationRule(pattern, commands, check, true);

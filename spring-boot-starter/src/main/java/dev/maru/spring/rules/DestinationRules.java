@@ -69,7 +69,7 @@ public final class DestinationRules {
 
     private static CompletionStage<Boolean> decide(
             DestinationRule rule, Map<String, String> variables, Question question) {
-        Map<String, String> known = question.ofPattern() ? Map.of() : variables;
+        Map<String, String> known = question.ofPattern() && !rule.isGuard() ? Map.of() : variables;
         return rule.check()
                 .permits(question.session(), known)
                 .thenCompose(permitted -> permitted ? ALLOWED : refused(question.command()));
