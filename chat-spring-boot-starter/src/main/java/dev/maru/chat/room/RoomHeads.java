@@ -62,7 +62,8 @@ public final class RoomHeads implements CommitHook {
         if (!limits.createRoomsByMessage() || find(sql, id).isPresent()) {
             return open(sql, id);
         }
-        return create(sql, RoomHead.create(id, id, now), author, limit);
+        RoomHead room = RoomHead.create(id, id, now);
+        return tryCreate(sql, room, author, limit) ? room : open(sql, id);
     }
 
     /**
@@ -77,19 +78,26 @@ public final class RoomHeads implements CommitHook {
 
     /** Makes a room. Refuses with ROOM_EXISTS, TOO_MANY_ROOMS or TOO_MANY_NEW_ROOMS. */
     RoomHead create(Sql sql, RoomHead room, String createdBy, RoomCreationLimit limit) throws SQLException {
-        if (find(sql, room.id()).isPresent()) {
+        if (find(sql, room.id()).isPresent() || !tryCreate(sql, room, createdBy, limit)) {
             throw new Refusal(ChatFault.ROOM_EXISTS, "There is, or was, a room with this id.");
         }
+        return room;
+    }
+
+    /** Returns false if another process has made it since it was looked for. */
+    private boolean tryCreate(Sql sql, RoomHead room, String createdBy, RoomCreationLimit limit) throws SQLException {
         if (count(sql) >= limits.maxRooms()) {
             throw new Refusal(ChatFault.TOO_MANY_ROOMS, "There are as many rooms as this server allows.");
         }
         if (!limit.tryCreate()) {
             throw new Refusal(ChatFault.TOO_MANY_NEW_ROOMS, "You made too many rooms. Try again later.");
         }
-        RoomRows.insert(sql, room, createdBy);
+        if (!RoomRows.insert(sql, room, createdBy)) {
+            return false;
+        }
         touch(room);
         count++;
-        return room;
+        return true;
     }
 
     /** Gives a room another name. Refuses with UNKNOWN_ROOM. */

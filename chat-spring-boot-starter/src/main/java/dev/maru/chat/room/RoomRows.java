@@ -57,16 +57,19 @@ final class RoomRows {
                 .orElseThrow();
     }
 
-    static void insert(Sql sql, RoomHead head, String createdBy) throws SQLException {
+    /** Returns false if there is one with this id by now. */
+    static boolean insert(Sql sql, RoomHead head, String createdBy) throws SQLException {
         Room room = head.toRoom();
         long now = room.createdAt().toEpochMilli();
-        sql.update(
-                "INSERT INTO maru_room (id, name, created_at, created_by, active_at) VALUES (?, ?, ?, ?, ?)",
-                room.id(),
-                room.name(),
-                now,
-                createdBy,
-                now);
+        return sql.update(
+                        "INSERT INTO maru_room (id, name, created_at, created_by, active_at) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (id) DO NOTHING",
+                        room.id(),
+                        room.name(),
+                        now,
+                        createdBy,
+                        now)
+                == 1;
     }
 
     static void updateHeads(Sql sql, Room room) throws SQLException {
