@@ -31,7 +31,11 @@ public enum ChatFault implements Fault {
     /** What is asked for cannot be understood: a limit, an offset, a time or a text to search for. */
     INVALID_QUERY(4113, 400),
     /** One connection brings no more people to rooms: it holds as many pairs of both as it may. */
-    TOO_MANY_JOINS(4116, 429);
+    TOO_MANY_JOINS(4116, 429),
+    /** The application does not let this message in. */
+    MESSAGE_REFUSED(4117, 422),
+    /** As many messages wait for a decision as may wait. */
+    TOO_MANY_HELD(4118, 507);
 
     private final int code;
     private final int httpStatus;

@@ -5,20 +5,28 @@ package dev.maru.chat;
  *
  * @param maxTextBytes the longest text of a message in bytes of UTF-8
  * @param maxRooms the most rooms in all
+ * @param maxHeld the most messages that wait for a decision
  * @param createRoomsByMessage whether the first message to a room that does not exist makes it
  */
-public record ChatLimits(int maxTextBytes, int maxRooms, boolean createRoomsByMessage) {
+public record ChatLimits(int maxTextBytes, int maxRooms, int maxHeld, boolean createRoomsByMessage) {
 
     private static final int MAX_TEXT_BYTES = 16 * 1024;
     private static final int MAX_ROOMS = 100_000;
+    private static final int MAX_HELD = 10_000;
 
     public ChatLimits {
-        if (maxTextBytes < 1 || maxRooms < 1) {
-            throw new IllegalArgumentException("limits below 1: " + maxTextBytes + " bytes, " + maxRooms + " rooms");
+        if (maxTextBytes < 1 || maxRooms < 1 || maxHeld < 1) {
+            throw new IllegalArgumentException("limits below 1: " + maxTextBytes + " bytes, " + maxRooms + " rooms, "
+                    + maxHeld + " held messages");
         }
     }
 
-    /** 16 KiB, 100,000 rooms, made by messages. */
+    /** With the usual number of messages that wait for a decision. */
+    public ChatLimits(int maxTextBytes, int maxRooms, boolean createRoomsByMessage) {
+        this(maxTextBytes, maxRooms, MAX_HELD, createRoomsByMessage);
+    }
+
+    /** 16 KiB, 100,000 rooms made by messages, 10,000 held messages. */
     public static ChatLimits defaults() {
         return new ChatLimits(MAX_TEXT_BYTES, MAX_ROOMS, true);
     }

@@ -13,13 +13,14 @@ import java.util.List;
 final class ArchiveRows {
 
     /** The first room after another one whose oldest message was sent before a time: one look for each room. */
-    private static final String DUE = "SELECT r.id FROM maru_room r CROSS JOIN maru_message m"
-            + " ON m.room = r.id AND m.\"offset\" = r.oldest WHERE m.sent_at < ? AND r.id > ? ORDER BY r.id LIMIT 1";
+    private static final String DUE =
+            "SELECT r.id FROM maru_room r WHERE r.id > ? AND EXISTS (SELECT 1 FROM maru_message m"
+                    + " WHERE m.room = r.id AND m.\"offset\" = r.oldest AND m.sent_at < ?) ORDER BY r.id LIMIT 1";
 
     private ArchiveRows() {}
 
     static List<String> nextDue(Sql sql, Instant before, String after) throws SQLException {
-        return sql.list(DUE, row -> row.getString(1), before.toEpochMilli(), after);
+        return sql.list(DUE, row -> row.getString(1), after, before.toEpochMilli());
     }
 
     /** How many bytes of a file count. */
@@ -55,7 +56,7 @@ final class ArchiveRows {
         sql.update(
                 "INSERT INTO maru_archive_file (room, month, bytes, messages) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (room, month)"
-                        + " DO UPDATE SET bytes = excluded.bytes, messages = messages + excluded.messages",
+                        + " DO UPDATE SET bytes = excluded.bytes, messages = maru_archive_file.messages + excluded.messages",
                 batch.room(),
                 batch.month(),
                 bytes,
@@ -66,7 +67,8 @@ final class ArchiveRows {
     static void reachTo(Sql sql, Instant before) throws SQLException {
         sql.update(
                 "INSERT INTO maru_archive (id, before) VALUES (1, ?)"
-                        + " ON CONFLICT (id) DO UPDATE SET before = max(before, excluded.before)",
+                        + " ON CONFLICT (id) DO UPDATE SET before = excluded.before"
+                        + " WHERE excluded.before > maru_archive.before",
                 before.toEpochMilli());
     }
 

@@ -6,25 +6,17 @@ import dev.maru.chat.directory.DirectoryFeed;
 import dev.maru.chat.directory.RoomAllowance;
 import dev.maru.chat.directory.RoomDirectory;
 import dev.maru.chat.http.ChatHttpConfiguration;
-import dev.maru.chat.message.ClassicLog;
-import dev.maru.chat.message.EventLog;
 import dev.maru.chat.message.Messages;
-import dev.maru.chat.room.RoomId;
 import dev.maru.chat.room.Rooms;
 import dev.maru.chat.search.Search;
 import dev.maru.chat.stomp.ChatStompConfiguration;
-import dev.maru.chat.stomp.PeopleNews;
 import dev.maru.chat.store.ChatStore;
-import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.presence.Presence;
+import dev.maru.engine.presence.PresenceListener;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.spring.MaruAutoConfiguration;
-import dev.maru.spring.destination.DestinationAlias;
-import dev.maru.spring.destination.OverflowDestinations;
-import dev.maru.spring.destination.RecoverableDestinations;
-import dev.maru.spring.destination.SnapshotDestinations;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
 import dev.maru.store.jdbc.JdbcPresenceStore;
@@ -32,40 +24,63 @@ import dev.maru.store.jdbc.JdbcQueueStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
  * The chat: its database, its domain, and its two faces, STOMP and HTTP. An application with a {@link Database} of its
- * own keeps it; otherwise there is an embedded one in {@code maru.data-dir}.
+ * own keeps it; with a {@link DataSource} the chat's tables are there, and otherwise in an embedded database in
+ * {@code maru.data-dir}.
+ * Names of beans begin with {@code maruChat}, since an application may well have messages and members of its own.
  *
  * <p>Confined to the thread that starts the application.
  */
-@AutoConfiguration(after = MaruAutoConfiguration.class)
+@AutoConfiguration(
+        after = MaruAutoConfiguration.class,
+        afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "maru.chat.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ChatProperties.class)
-@Import({ChatHttpConfiguration.class, ChatStompConfiguration.class, StoreMetricsConfiguration.class})
+@Import({
+    ChatClientConfiguration.class,
+    ChatHttpConfiguration.class,
+    ChatStompConfiguration.class,
+    StoreMetricsConfiguration.class
+})
 public final class ChatAutoConfiguration {
     private static final Duration DIRECTORY_PAUSE = Duration.ofSeconds(1);
     private static final InstantSource TIME = InstantSource.system();
 
-    @Bean
+    @Bean("maruChatDatabase")
     @ConditionalOnMissingBean
-    Database database(ChatProperties properties) {
+    @DependsOnDatabaseInitialization
+    Database database(ChatProperties properties, ObjectProvider<DataSource> dataSources) {
+        ChatProperties.StorePlace place = properties.chat().store();
+        DataSource dataSource = place == ChatProperties.StorePlace.EMBEDDED ? null : dataSources.getIfUnique();
+        if (dataSource != null) {
+            return Database.of(dataSource, DatabaseSettings.defaults());
+        }
+        if (place == ChatProperties.StorePlace.DATA_SOURCE) {
+            throw new IllegalStateException("maru.chat.store=data-source needs one DataSource, or a primary one");
+        }
         return Database.sqlite(properties.dataDir().toAbsolutePath().normalize(), DatabaseSettings.defaults());
     }
 
     /**
      * Without its writer the application cannot heal by itself: its health says so, and whoever runs it starts it anew.
      */
-    @Bean
+    @Bean("maruChatWriterHealth")
     ApplicationRunner writerHealth(Database database, ApplicationContext application) {
         return arguments -> database.writer().onDeath(() -> {
             AvailabilityChangeEvent.publish(application, ReadinessState.REFUSING_TRAFFIC);
@@ -73,112 +88,90 @@ public final class ChatAutoConfiguration {
         });
     }
 
-    @Bean
+    @Bean("maruChatLimits")
     ChatLimits chatLimits(ChatProperties properties) {
         return properties.limits().chat();
     }
 
-    @Bean
+    @Bean("maruChatStore")
     ChatStore chatStore(Database database, ChatLimits limits) {
         return ChatStore.open(database, limits, TIME);
     }
 
-    @Bean
+    @Bean("maruChatQueueStore")
     @ConditionalOnMissingBean
     QueueStore queueStore(Database database, QueueLimits limits) {
         return JdbcQueueStore.open(database, limits);
     }
 
     /** So that what a client commits is stored as a whole: in rooms and in queues. */
-    @Bean
+    @Bean("maruChatStoreTransactions")
     @ConditionalOnMissingBean
     StoreTransactions storeTransactions(Database database) {
         return database.writer()::together;
     }
 
-    @Bean
+    @Bean("maruChatRooms")
     Rooms rooms(ChatStore store) {
         return store.rooms();
     }
 
-    @Bean
+    @Bean("maruChatMessages")
     Messages messages(ChatStore store) {
         return store.messages();
     }
 
-    @Bean(destroyMethod = "")
+    @Bean(name = "maruChatSearch", destroyMethod = "")
     Search search(ChatStore store) {
         return store.search();
     }
 
     /** Holds the application back from traffic until everything that is stored can be found. */
-    @Bean
+    @Bean("maruChatSearchCatchUp")
     ApplicationRunner searchCatchUp(Search search) {
         return arguments -> search.catchUp().toCompletableFuture().join();
     }
 
-    @Bean
+    @Bean("maruChatArchiver")
     Archiver archiver(ChatProperties properties, Database database, ChatStore store) {
         Path archive = properties.dataDir().toAbsolutePath().normalize().resolve("archive");
         return new Archiver(
                 database, store.rooms(), archive, properties.history().keep(), TIME);
     }
 
-    @Bean
+    @Bean("maruChatArchiving")
     ApplicationRunner archiving(Archiver archiver) {
         return arguments -> archiver.start();
     }
 
-    @Bean
-    RecoverableDestinations classicStreams(ChatStore store) {
-        return new RecoverableDestinations(ClassicLog.PREFIX + "{roomId}", store.classicLog());
-    }
-
-    @Bean
-    RecoverableDestinations eventStreams(ChatStore store) {
-        return new RecoverableDestinations(EventLog.PREFIX + "{roomId}", store.eventLog());
-    }
-
-    @Bean
-    DestinationAlias lobby() {
-        return new DestinationAlias("/topic/public", ClassicLog.PREFIX + RoomId.LOBBY);
-    }
-
-    @Bean
-    SnapshotDestinations presenceTopics(Presence presence) {
-        return new SnapshotDestinations("/topic/presence/{roomId}", PeopleNews.snapshots(presence));
-    }
-
-    /** Who types is news for a moment. */
-    @Bean
-    OverflowDestinations typingTopics() {
-        return new OverflowDestinations("/topic/typing/{roomId}", OverflowPolicy.KEEP_LATEST);
-    }
-
-    @Bean
+    @Bean("maruChatTimer")
     ChatTimer chatTimer() {
         return new ChatTimer();
     }
 
-    @Bean
-    ApplicationRunner directoryChanges(ChatTimer timer, DirectoryFeed feed) {
-        return arguments -> timer.every(DIRECTORY_PAUSE, feed::flush);
+    @Bean("maruChatDirectoryChanges")
+    ApplicationRunner directoryChanges(ChatTimer timer, ObjectProvider<DirectoryFeed> feed) {
+        return arguments -> feed.ifAvailable(changes -> timer.every(DIRECTORY_PAUSE, changes::flush));
     }
 
-    @Bean
-    Presence presence(ChatProperties properties, Database database, PeopleNews news, ChatTimer timer) {
+    @Bean("maruChatPresence")
+    Presence presence(
+            ChatProperties properties, Database database, ObjectProvider<PresenceListener> news, ChatTimer timer) {
         Presence presence = new Presence(
-                properties.presence().settings(), new JdbcPresenceStore(database, TIME), news, timer.executor());
+                properties.presence().settings(),
+                new JdbcPresenceStore(database, TIME),
+                PresenceNews.of(news.orderedStream().toList()),
+                timer.executor());
         presence.restore().toCompletableFuture().join();
         return presence;
     }
 
-    @Bean
+    @Bean("maruChatRoomDirectory")
     RoomDirectory roomDirectory(Rooms rooms, Presence presence) {
         return new RoomDirectory(rooms, presence);
     }
 
-    @Bean
+    @Bean("maruChatRoomAllowance")
     RoomAllowance roomAllowance(ChatProperties properties) {
         return new RoomAllowance(properties.limits().newRoomsAnHour(), TIME);
     }

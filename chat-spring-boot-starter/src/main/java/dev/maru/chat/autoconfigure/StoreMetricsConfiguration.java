@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnClass(MeterBinder.class)
 final class StoreMetricsConfiguration {
 
-    @Bean
+    @Bean("maruChatStoreMetrics")
     MeterBinder storeMetrics(Database database) {
         return registry -> bind(database.writer(), registry);
     }

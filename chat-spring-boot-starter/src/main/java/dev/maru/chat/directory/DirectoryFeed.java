@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryFeed implements RoomListener {
     private static final int MOST_WAITING = 10_000;
+    private static final String CHANGED = "changed";
+    private static final String DELETED = "deleted";
 
     private final Rooms rooms;
     private final RoomDirectory directory;
@@ -32,17 +34,27 @@ public final class DirectoryFeed implements RoomListener {
 
     @Override
     public void onCreated(Room room) {
-        remember(room.id(), new Waiting(true, room));
+        remember(room.id(), new Waiting("created", room));
     }
 
     @Override
     public void onChanged(Room room) {
-        remember(room.id(), new Waiting(false, room));
+        remember(room.id(), new Waiting(CHANGED, room));
+    }
+
+    @Override
+    public void onRenamed(Room room, String formerName) {
+        onChanged(room);
+    }
+
+    @Override
+    public void onDeleted(Room room) {
+        remember(room.id(), new Waiting(DELETED, room));
     }
 
     /** Somebody came to the room or left it. */
     public void onPeople(String roomId) {
-        remember(roomId, new Waiting(false, null));
+        remember(roomId, new Waiting(CHANGED, null));
     }
 
     /** Tells everything that changed since the last call. */
@@ -64,20 +76,21 @@ public final class DirectoryFeed implements RoomListener {
 
     private void tell(String roomId, Waiting change) {
         if (change.room != null) {
-            tell(change.created, change.room);
+            tell(change.kind, change.room);
         } else {
-            rooms.find(roomId).thenAccept(found -> found.ifPresent(room -> tell(change.created, room)));
+            rooms.find(roomId).thenAccept(found -> found.ifPresent(room -> tell(change.kind, room)));
         }
     }
 
-    private void tell(boolean created, Room room) {
-        audience.accept(new DirectoryChange(created ? "created" : "changed", directory.listed(room)));
+    private void tell(String kind, Room room) {
+        audience.accept(new DirectoryChange(kind, directory.listed(room)));
     }
 
     /** What is to be told of a room, and the room where it is known. */
-    private record Waiting(boolean created, @Nullable Room room) {
+    private record Waiting(String kind, @Nullable Room room) {
         private Waiting with(Waiting later) {
-            return new Waiting(created || later.created, later.room == null ? room : later.room);
+            String both = later.kind.equals(DELETED) || kind.equals(CHANGED) ? later.kind : kind;
+            return new Waiting(both, later.room == null ? room : later.room);
         }
     }
 }

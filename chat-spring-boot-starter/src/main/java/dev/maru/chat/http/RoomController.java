@@ -2,16 +2,19 @@ package dev.maru.chat.http;
 
 import dev.maru.chat.ChatFault;
 import dev.maru.chat.JsonText;
+import dev.maru.chat.access.RoomAction;
+import dev.maru.chat.access.Visitor;
 import dev.maru.chat.directory.ListedRoom;
 import dev.maru.chat.directory.RoomAllowance;
 import dev.maru.chat.directory.RoomDirectory;
 import dev.maru.chat.room.NewRoom;
+import dev.maru.chat.room.RoomCreationLimit;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.presence.Presence.PeopleHere;
-import dev.maru.engine.session.SessionUser;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -31,50 +34,62 @@ import org.springframework.web.server.ServerWebExchange;
  * <p>Safe for any thread; never blocks one.
  */
 @RestController
-@RequestMapping("/api/rooms")
+@RequestMapping("${maru.chat.http.path:/api}/rooms")
 final class RoomController {
     private static final int LISTED_BY_DEFAULT = 200;
     private static final int MOST_LISTED = 500;
 
     private final RoomDirectory directory;
+    private final HttpVisitors visitors;
     private final RoomAllowance allowance;
 
-    RoomController(RoomDirectory directory, RoomAllowance allowance) {
+    RoomController(RoomDirectory directory, HttpVisitors visitors, RoomAllowance allowance) {
         this.directory = directory;
+        this.visitors = visitors;
         this.allowance = allowance;
     }
 
     @GetMapping
-    CompletionStage<RoomList> list(ServerWebExchange exchange) {
+    CompletionStage<RoomList> list(@Nullable Principal user, ServerWebExchange exchange) {
         int limit = QueryParameters.of(exchange).limit(LISTED_BY_DEFAULT, MOST_LISTED);
-        return directory.list(limit).thenApply(RoomList::new);
+        return visitors.of(user)
+                .thenCompose(who -> directory
+                        .list(limit)
+                        .thenCompose(rooms -> visitors.permits().known(who, rooms)))
+                .thenApply(RoomList::new);
     }
 
     @GetMapping("/{roomId}")
-    CompletionStage<ListedRoom> find(@PathVariable String roomId) {
-        return directory
-                .find(roomId)
+    CompletionStage<ListedRoom> find(@PathVariable String roomId, @Nullable Principal user) {
+        return visitors.permitted(user, RoomAction.ENTER, roomId)
+                .thenCompose(_ -> directory.find(roomId))
                 .thenApply(room ->
                         room.orElseThrow(() -> new Refusal(ChatFault.UNKNOWN_ROOM, "There is no room with this id.")));
     }
 
     @GetMapping("/{roomId}/presence")
-    CompletionStage<PeopleHere> presence(@PathVariable String roomId) {
-        return directory.peopleIn(roomId);
+    CompletionStage<PeopleHere> presence(@PathVariable String roomId, @Nullable Principal user) {
+        return visitors.permitted(user, RoomAction.READ, roomId).thenCompose(_ -> directory.peopleIn(roomId));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     CompletionStage<ResponseEntity<ListedRoom>> create(
-            @RequestBody RoomRequest wanted, @Nullable Principal principal, ServerHttpRequest request) {
+            @RequestBody RoomRequest wanted, @Nullable Principal user, ServerHttpRequest request) {
+        String id = wanted.id() == null ? UUID.randomUUID().toString() : wanted.id();
         String name = wanted.name() == null ? "" : wanted.name();
-        return directory
-                .create(new NewRoom(wanted.id(), name, creator(principal)), allowance.of(request.getRemoteAddress()))
-                .thenApply(room -> ResponseEntity.created(URI.create("/api/rooms/" + room.id()))
-                        .body(room));
+        RoomCreationLimit limit = allowance.of(request.getRemoteAddress());
+        return visitors.permitted(user, RoomAction.CREATE, id)
+                .thenCompose(who -> directory.create(new NewRoom(id, name, creator(who)), limit))
+                .thenApply(room ->
+                        ResponseEntity.created(locationOf(request, room)).body(room));
     }
 
-    private static String creator(@Nullable Principal principal) {
-        return principal instanceof SessionUser user && !user.anonymous() ? "user:" + user.name() : "guest";
+    private static URI locationOf(ServerHttpRequest request, ListedRoom room) {
+        return URI.create(request.getPath().value() + "/" + room.id());
+    }
+
+    private static String creator(Visitor who) {
+        return who.author() == null ? "guest" : who.author().id();
     }
 
     /** What a client says of a new room. */

@@ -9,31 +9,40 @@ import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.session.ReceiptScope;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.Readers;
+import dev.maru.store.jdbc.Sql;
+import dev.maru.store.jdbc.Write;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Writing and reading messages.
+ * Writing and reading messages. A bean of this type is the way to the messages for the application's own code, which is
+ * asked for no permission and not moderated.
  *
- * <p>Safe for any thread; nothing here blocks the caller.
+ * <p>Safe for any thread; nothing here blocks the caller. Stages may complete on a thread of the store's, so what hangs on
+ * them must be quick, or go elsewhere by {@code thenAcceptAsync}.
  */
 public final class Messages {
 
     private final Database database;
     private final Rooms rooms;
+    private final ChatLimits limits;
     private final TalkRules rules;
     private final TalkWrite.Journal journal;
     private final List<Consumer<RoomEvent>> listeners = new CopyOnWriteArrayList<>();
 
-    public Messages(Database database, Rooms rooms, ChatLimits limits, InstantSource time) {
+    /** @param index is written with each message */
+    public Messages(Database database, Rooms rooms, ChatLimits limits, MessageIndex index, InstantSource time) {
         this.database = database;
         this.rooms = rooms;
+        this.limits = limits;
         this.rules = new TalkRules(limits.maxTextBytes());
-        this.journal = new TalkWrite.Journal(rooms.heads(), database.epoch(), time, this::announce);
+        this.journal = new TalkWrite.Journal(rooms.heads(), database.epoch(), time, index, this::announce);
     }
 
     /** As {@link #talk(TalkRequest, RoomCreationLimit)} without a limit for the one who writes. */
@@ -70,9 +79,45 @@ public final class Messages {
                         : refused(ChatFault.UNKNOWN_ROOM, "There is no such room."));
     }
 
-    /** Adds someone who is told of each message after it was stored, on the database's writer. */
-    public void onStored(Runnable listener) {
-        listeners.add(event -> listener.run());
+    /**
+     * Adds someone who is told of each message after it was stored, in the order of their offsets, on the database's
+     * writer: must be quick, must not block and must not throw.
+     */
+    public void onStored(Consumer<ChatMessage> listener) {
+        listeners.add(event -> {
+            ChatMessage message = event.message();
+            if (message != null && event.kind().equals(RoomEvent.TALK)) {
+                listener.accept(message);
+            }
+        });
+    }
+
+    /**
+     * The request as it would be stored, for whoever has something else to do with it first.
+     *
+     * @throws Refusal as {@link #talk} does without the store
+     */
+    public TalkRequest check(TalkRequest request) {
+        return rules.check(request);
+    }
+
+    /** Stores a checked request as a part of another write, which also passes on that it is committed. */
+    public Write<Talked> writeOf(TalkRequest checked) {
+        return new TalkWrite(journal, checked, RoomCreationLimit.none());
+    }
+
+    /** The message that its author has stored with the same client message id; refuses another text with CONFLICT. */
+    public Optional<Talked> findRepeated(Sql sql, TalkRequest checked) throws SQLException {
+        return checked.clientMessageId() == null
+                ? Optional.empty()
+                : new TalkWrite(journal, checked, RoomCreationLimit.none()).findRepeated(sql);
+    }
+
+    /** Refuses with UNKNOWN_ROOM where there is no such room and a message could not make it. */
+    public void requireRoom(Sql sql, String roomId) throws SQLException {
+        if (!limits.createRoomsByMessage()) {
+            rooms.heads().open(sql, roomId);
+        }
     }
 
     void onEvent(Consumer<RoomEvent> listener) {

@@ -22,4 +22,9 @@ public record TalkRequest(
     public TalkRequest(String roomId, Author author, String text, @Nullable String clientMessageId) {
         this(roomId, author, text, clientMessageId, null);
     }
+
+    /** The same with another text. */
+    public TalkRequest withText(String other) {
+        return new TalkRequest(roomId, author, other, clientMessageId, replyTo);
+    }
 }

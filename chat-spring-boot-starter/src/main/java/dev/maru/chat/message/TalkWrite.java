@@ -11,6 +11,8 @@ import dev.maru.store.jdbc.Write;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ final class TalkWrite implements Write<Talked> {
     }
 
     /** What every write of messages works with. */
-    record Journal(RoomHeads rooms, String epoch, InstantSource time, Consumer<RoomEvent> stored) {}
+    record Journal(RoomHeads rooms, String epoch, InstantSource time, MessageIndex index, Consumer<RoomEvent> stored) {}
 
     @Override
     public Talked write(Sql sql) throws SQLException {
@@ -57,8 +59,14 @@ final class TalkWrite implements Write<Talked> {
                 now,
                 message);
         MessageRows.insert(sql, event);
+        journal.index().add(sql, message);
         room.advance(now);
         return talked(message, false);
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of(request.roomId());
     }
 
     @Override
@@ -85,8 +93,16 @@ final class TalkWrite implements Write<Talked> {
                 now);
     }
 
+    /** The message that was stored with the same client message id before. Changes nothing. */
+    Optional<Talked> findRepeated(Sql sql) throws SQLException {
+        return MessageRows.findRepeated(sql, request).map(first -> talked(same(first), true));
+    }
+
     private ChatMessage first(Sql sql) throws SQLException {
-        ChatMessage first = MessageRows.findRepeated(sql, request).orElseThrow();
+        return same(MessageRows.findRepeated(sql, request).orElseThrow());
+    }
+
+    private ChatMessage same(ChatMessage first) {
         if (!first.text().equals(request.text())) {
             throw new Refusal(SessionFault.CONFLICT, "This clientMessageId came before with another text.");
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldestEvent the seq of its oldest event that is kept; one more than the event head if none is
  * @param lastMessageAt when its last message was stored, or null without one
  * @param createdAt when it was made
+ * @param revision how often its name was changed, or it was deleted
  */
 public record Room(
         String id,
@@ -23,15 +24,16 @@ public record Room(
         long oldest,
         long oldestEvent,
         @Nullable Instant lastMessageAt,
-        Instant createdAt) {
+        Instant createdAt,
+        long revision) {
 
     /** A room in which nothing was said yet. */
     static Room empty(String id, String name, Instant createdAt) {
-        return new Room(id, name, 0, 0, 1, 1, null, createdAt);
+        return new Room(id, name, 0, 0, 1, 1, null, createdAt, 0);
     }
 
     /** Whether this is not an earlier state of the same room than the other one: nothing in a room ever goes back. */
     boolean isAsNewAs(Room other) {
-        return eventHead >= other.eventHead && oldestEvent >= other.oldestEvent;
+        return eventHead >= other.eventHead && oldestEvent >= other.oldestEvent && revision >= other.revision;
     }
 }

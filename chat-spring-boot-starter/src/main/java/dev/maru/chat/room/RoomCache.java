@@ -21,15 +21,19 @@ final class RoomCache {
     private static final int SHARE_THAT_GIVES_WAY = 8;
 
     private final int capacity;
-    private final ConcurrentMap<String, Room> rooms = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Known> rooms = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
 
     RoomCache(int capacity) {
         this.capacity = capacity;
     }
 
+    /** What is known of a room. */
+    private record Known(Room room, boolean deleted) {}
+
     Optional<Room> find(String id) {
-        return Optional.ofNullable(rooms.get(id));
+        Known known = rooms.get(id);
+        return known == null || known.deleted ? Optional.empty() : Optional.of(known.room);
     }
 
     /** To be asked before a room is read from the database. */
@@ -47,10 +51,20 @@ final class RoomCache {
 
     /** A room was committed. */
     Room put(Room room) {
+        return put(new Known(room, false));
+    }
+
+    /** A room was deleted: remembered, so that what a reader brings of it from before does not bring it back. */
+    void putDeleted(Room room) {
+        put(new Known(room, true));
+    }
+
+    private Room put(Known latest) {
+        Room room = latest.room;
         if (rooms.size() >= capacity && !rooms.containsKey(room.id())) {
             giveWay();
         }
-        return rooms.merge(room.id(), room, (known, other) -> other.isAsNewAs(known) ? other : known);
+        return rooms.merge(room.id(), latest, (known, other) -> other.room.isAsNewAs(known.room) ? other : known).room;
     }
 
     private void giveWay() {

@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class RoomHead {
 
     private final String id;
-    private final String name;
+    private String name;
     private final Instant createdAt;
-    private final boolean deleted;
+    private boolean deleted;
+    private boolean deletedNow;
+    private long revision;
+    private @Nullable String formerName;
     private long head;
     private long eventHead;
     private long oldest;
@@ -29,6 +32,7 @@ public final class RoomHead {
         this.name = room.name();
         this.createdAt = room.createdAt();
         this.deleted = deleted;
+        this.revision = room.revision();
         this.head = room.head();
         this.eventHead = room.eventHead();
         this.oldest = room.oldest();
@@ -64,6 +68,31 @@ public final class RoomHead {
         moved = true;
     }
 
+    /** Gives it another name. */
+    void rename(String newName) {
+        if (formerName == null) {
+            formerName = name;
+        }
+        name = newName;
+        revision++;
+    }
+
+    /** Nothing is written to it any more. */
+    void delete() {
+        deleted = true;
+        deletedNow = true;
+        revision++;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The name that it had before this transaction; null if that is the one it has. */
+    @Nullable String formerName() {
+        return formerName;
+    }
+
     /** Messages and events below these are no longer here. */
     void trim(long oldestKept, long oldestEventKept) {
         oldest = Math.max(oldest, oldestKept);
@@ -73,6 +102,11 @@ public final class RoomHead {
 
     boolean isDeleted() {
         return deleted;
+    }
+
+    /** Whether it was deleted in this transaction. */
+    boolean isDeletedNow() {
+        return deletedNow;
     }
 
     /** Whether the room was made in this transaction. */
@@ -94,6 +128,8 @@ public final class RoomHead {
     RoomHead copy() {
         RoomHead copy = new RoomHead(toRoom(), deleted);
         copy.created = created;
+        copy.formerName = formerName;
+        copy.deletedNow = deletedNow;
         copy.moved = moved;
         copy.trimmed = trimmed;
         return copy;
@@ -104,9 +140,11 @@ public final class RoomHead {
         created = false;
         moved = false;
         trimmed = false;
+        formerName = null;
+        deletedNow = false;
     }
 
     Room toRoom() {
-        return new Room(id, name, head, eventHead, oldest, oldestEvent, lastMessageAt, createdAt);
+        return new Room(id, name, head, eventHead, oldest, oldestEvent, lastMessageAt, createdAt, revision);
     }
 }

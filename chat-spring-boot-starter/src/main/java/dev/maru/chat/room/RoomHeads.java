@@ -13,11 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each room stands, for whoever writes: read once, kept in memory, and written back once for each group of
- * writes. A head that a transaction moved is forgotten if it does not commit.
+ * writes. A head that a transaction moved is forgotten if it does not commit. Where other processes write to the same
+ * rooms, heads are locked when they are read, all of a group in the order of their ids, and known no longer than that.
  *
  * <p>Confined to the database's writer, {@link #onChange} excepted.
  */
@@ -32,12 +35,15 @@ public final class RoomHeads implements CommitHook {
     private final LinkedHashMap<String, RoomHead> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, RoomHead> touched = new LinkedHashMap<>();
     private final Map<String, Optional<RoomHead>> before = new HashMap<>();
+    private final boolean shared;
     private int count = UNKNOWN;
     private int countBefore = UNKNOWN;
 
-    RoomHeads(ChatLimits limits, RoomCache cache) {
+    /** @param shared whether other processes write to the same rooms */
+    RoomHeads(ChatLimits limits, RoomCache cache, boolean shared) {
         this.limits = limits;
         this.cache = cache;
+        this.shared = shared;
     }
 
     /** The room, to store a message in it. Refuses with UNKNOWN_ROOM. */
@@ -56,7 +62,8 @@ public final class RoomHeads implements CommitHook {
         if (!limits.createRoomsByMessage() || find(sql, id).isPresent()) {
             return open(sql, id);
         }
-        return create(sql, RoomHead.create(id, id, now), author, limit);
+        RoomHead room = RoomHead.create(id, id, now);
+        return tryCreate(sql, room, author, limit) ? room : open(sql, id);
     }
 
     /**
@@ -71,23 +78,57 @@ public final class RoomHeads implements CommitHook {
 
     /** Makes a room. Refuses with ROOM_EXISTS, TOO_MANY_ROOMS or TOO_MANY_NEW_ROOMS. */
     RoomHead create(Sql sql, RoomHead room, String createdBy, RoomCreationLimit limit) throws SQLException {
-        if (find(sql, room.id()).isPresent()) {
+        if (find(sql, room.id()).isPresent() || !tryCreate(sql, room, createdBy, limit)) {
             throw new Refusal(ChatFault.ROOM_EXISTS, "There is, or was, a room with this id.");
         }
+        return room;
+    }
+
+    /** Returns false if another process has made it since it was looked for. */
+    private boolean tryCreate(Sql sql, RoomHead room, String createdBy, RoomCreationLimit limit) throws SQLException {
         if (count(sql) >= limits.maxRooms()) {
             throw new Refusal(ChatFault.TOO_MANY_ROOMS, "There are as many rooms as this server allows.");
         }
         if (!limit.tryCreate()) {
             throw new Refusal(ChatFault.TOO_MANY_NEW_ROOMS, "You made too many rooms. Try again later.");
         }
-        RoomRows.insert(sql, room, createdBy);
+        if (!RoomRows.insert(sql, room, createdBy)) {
+            return false;
+        }
         touch(room);
         count++;
-        return room;
+        return true;
+    }
+
+    /** Gives a room another name. Refuses with UNKNOWN_ROOM. */
+    Room rename(Sql sql, String id, String name) throws SQLException {
+        RoomHead head = open(sql, id);
+        if (!head.name().equals(name)) {
+            head.rename(name);
+            RoomRows.updateName(sql, head.toRoom());
+        }
+        return head.toRoom();
+    }
+
+    /** Ends a room; its id is never used again. Refuses with UNKNOWN_ROOM. */
+    Room delete(Sql sql, String id, Instant now) throws SQLException {
+        RoomHead head = open(sql, id);
+        head.delete();
+        RoomRows.delete(sql, head.toRoom(), now);
+        count(sql);
+        count--;
+        return head.toRoom();
     }
 
     void onChange(RoomListener listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public void beforeWrites(Sql sql, SortedSet<String> keys) throws SQLException {
+        for (RoomHead head : RoomRows.lock(sql, keys)) {
+            keep(head);
+        }
     }
 
     @Override
@@ -121,23 +162,28 @@ public final class RoomHeads implements CommitHook {
         List<Change> changes = new ArrayList<>();
         for (RoomHead head : touched.values()) {
             keep(head);
-            cache.put(head.toRoom());
-            if (head.isCreated() || head.isMoved()) {
-                changes.add(new Change(head.toRoom(), head.isCreated()));
-            }
+            remember(head);
+            changes.add(Change.of(head));
             head.committed();
         }
-        touched.clear();
-        before.clear();
+        forget();
         changes.forEach(this::announce);
     }
 
     @Override
     public void afterRollback() {
         touched.keySet().forEach(kept::remove);
+        forget();
+        count = UNKNOWN;
+    }
+
+    private void forget() {
         touched.clear();
         before.clear();
-        count = UNKNOWN;
+        if (shared) {
+            kept.clear();
+            count = UNKNOWN;
+        }
     }
 
     /** Before a write moves the head. */
@@ -152,7 +198,7 @@ public final class RoomHeads implements CommitHook {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<RoomHead> read = RoomRows.findHead(sql, id);
+        Optional<RoomHead> read = RoomRows.findHead(sql, id, shared);
         read.ifPresent(this::keep);
         return read;
     }
@@ -171,19 +217,45 @@ public final class RoomHeads implements CommitHook {
         }
     }
 
-    private void announce(Change change) {
-        for (RoomListener listener : listeners) {
-            if (change.created()) {
-                listener.onCreated(change.room());
-            } else {
-                listener.onChanged(change.room());
-            }
+    private void remember(RoomHead head) {
+        if (head.isDeleted()) {
+            cache.putDeleted(head.toRoom());
+        } else {
+            cache.put(head.toRoom());
         }
+    }
+
+    private void announce(Change change) {
+        listeners.forEach(change::tell);
     }
 
     private static Refusal unknown() {
         return new Refusal(ChatFault.UNKNOWN_ROOM, "There is no such room.");
     }
 
-    private record Change(Room room, boolean created) {}
+    /** What a transaction made of a room. A head that was deleted before and is trimmed now is none to tell of. */
+    private record Change(
+            Room room,
+            boolean created,
+            boolean moved,
+            boolean deleted,
+            @Nullable String formerName) {
+        static Change of(RoomHead head) {
+            return new Change(head.toRoom(), head.isCreated(), head.isMoved(), head.isDeletedNow(), head.formerName());
+        }
+
+        void tell(RoomListener listener) {
+            if (created) {
+                listener.onCreated(room);
+            } else if (moved) {
+                listener.onChanged(room);
+            }
+            if (formerName != null) {
+                listener.onRenamed(room, formerName);
+            }
+            if (deleted) {
+                listener.onDeleted(room);
+            }
+        }
+    }
 }

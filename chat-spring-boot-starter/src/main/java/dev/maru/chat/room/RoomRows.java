@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomRows {
 
     private static final String COLUMNS = "SELECT id, name, head, event_head, oldest, oldest_event,"
-            + " last_message_at, created_at, deleted_at FROM maru_room ";
+            + " last_message_at, created_at, revision, deleted_at FROM maru_room ";
 
     private RoomRows() {}
 
@@ -26,8 +27,16 @@ final class RoomRows {
     }
 
     /** Also finds what was deleted. */
-    static Optional<RoomHead> findHead(Sql sql, String id) throws SQLException {
-        return sql.first(COLUMNS + "WHERE id = ?", row -> new RoomHead(room(row), row.getObject(9) != null), id);
+    static Optional<RoomHead> findHead(Sql sql, String id, boolean lock) throws SQLException {
+        return sql.first(COLUMNS + "WHERE id = ?" + (lock ? " FOR UPDATE" : ""), RoomRows::head, id);
+    }
+
+    /** Those of these rooms that are there, locked in the order of their ids. For PostgreSQL. */
+    static List<RoomHead> lock(Sql sql, SortedSet<String> ids) throws SQLException {
+        return ids.isEmpty()
+                ? List.of()
+                : sql.list(COLUMNS + "WHERE id = ANY (?) ORDER BY id FOR UPDATE", RoomRows::head, (Object)
+                        ids.toArray(String[]::new));
     }
 
     /** The rooms that were active last; the lobby takes the last place if it is not among them. */
@@ -48,16 +57,19 @@ final class RoomRows {
                 .orElseThrow();
     }
 
-    static void insert(Sql sql, RoomHead head, String createdBy) throws SQLException {
+    /** Returns false if there is one with this id by now. */
+    static boolean insert(Sql sql, RoomHead head, String createdBy) throws SQLException {
         Room room = head.toRoom();
         long now = room.createdAt().toEpochMilli();
-        sql.update(
-                "INSERT INTO maru_room (id, name, created_at, created_by, active_at) VALUES (?, ?, ?, ?, ?)",
-                room.id(),
-                room.name(),
-                now,
-                createdBy,
-                now);
+        return sql.update(
+                        "INSERT INTO maru_room (id, name, created_at, created_by, active_at) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (id) DO NOTHING",
+                        room.id(),
+                        room.name(),
+                        now,
+                        createdBy,
+                        now)
+                == 1;
     }
 
     static void updateHeads(Sql sql, Room room) throws SQLException {
@@ -74,6 +86,22 @@ final class RoomRows {
                 room.id());
     }
 
+    static void updateName(Sql sql, Room room) throws SQLException {
+        sql.update("UPDATE maru_room SET name = ?, revision = ? WHERE id = ?", room.name(), room.revision(), room.id());
+    }
+
+    static void delete(Sql sql, Room room, Instant now) throws SQLException {
+        sql.update(
+                "UPDATE maru_room SET deleted_at = ?, revision = ? WHERE id = ?",
+                now.toEpochMilli(),
+                room.revision(),
+                room.id());
+    }
+
+    private static RoomHead head(ResultSet row) throws SQLException {
+        return new RoomHead(room(row), row.getObject(10) != null);
+    }
+
     private static Room room(ResultSet row) throws SQLException {
         long at = row.getLong(7);
         Instant lastMessageAt = row.wasNull() ? null : Instant.ofEpochMilli(at);
@@ -85,7 +113,8 @@ final class RoomRows {
                 row.getLong(5),
                 row.getLong(6),
                 lastMessageAt,
-                Instant.ofEpochMilli(row.getLong(8)));
+                Instant.ofEpochMilli(row.getLong(8)),
+                row.getLong(9));
     }
 
     private static @Nullable Long millis(@Nullable Instant at) {

@@ -3,6 +3,7 @@ package dev.maru.chat.room;
 import dev.maru.chat.ChatFault;
 import dev.maru.chat.ChatLimits;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.Sql;
 import java.sql.SQLException;
@@ -15,9 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The rooms of this server.
+ * The rooms: makes, finds, lists, renames and deletes them. A bean of this type is the way to the rooms for the
+ * application's own code, which is asked for no permission.
  *
- * <p>Safe for any thread; nothing here blocks the caller.
+ * <p>Safe for any thread; nothing here blocks the caller. All stages complete when what was asked for is durable, or
+ * exceptionally with a {@link Refusal} or a {@link dev.maru.engine.history.LogUnavailableException}; nothing is thrown.
+ * They may complete on a thread of the store's, so what hangs on them must be quick, or go elsewhere by
+ * {@code thenAcceptAsync}.
  */
 public final class Rooms {
 
@@ -35,7 +40,7 @@ public final class Rooms {
     public Rooms(Database database, ChatLimits limits, InstantSource time) {
         this.database = database;
         this.time = time;
-        this.heads = new RoomHeads(limits, cache);
+        this.heads = new RoomHeads(limits, cache, database.isShared());
         database.writer().add(heads);
     }
 
@@ -59,6 +64,28 @@ public final class Rooms {
         }
     }
 
+    /** Gives a room another name. Refuses with UNKNOWN_ROOM or INVALID_ROOM_NAME. */
+    public CompletionStage<Room> rename(String id, String newName) {
+        try {
+            String name = RoomName.of(newName);
+            return database.writer().submit(sql -> heads.rename(sql, id, name));
+        } catch (Refusal refusal) {
+            return CompletableFuture.failedStage(refusal);
+        }
+    }
+
+    /**
+     * Deletes a room. From then on nobody reads it or writes to it; its messages go from the store little by little, and
+     * its id is never used again. Refuses with UNKNOWN_ROOM, and with FORBIDDEN for the lobby.
+     */
+    public CompletionStage<Room> delete(String id) {
+        if (id.equals(RoomId.LOBBY)) {
+            return CompletableFuture.failedStage(
+                    new Refusal(SessionFault.FORBIDDEN, "The lobby is always there and cannot be deleted."));
+        }
+        return database.writer().submit(sql -> heads.delete(sql, id, Instant.ofEpochMilli(time.millis())));
+    }
+
     /** The room with this id; empty if there is none, also where the id is none. */
     public CompletionStage<Optional<Room>> find(String id) {
         Optional<Room> cached = cache.find(id);
@@ -69,6 +96,7 @@ public final class Rooms {
         return database.readers().read(sql -> RoomRows.find(sql, id).map(room -> cache.loaded(room, generation)));
     }
 
+    /** Whether there is a room with this id. */
     public CompletionStage<Boolean> exists(String id) {
         return find(id).thenApply(Optional::isPresent);
     }

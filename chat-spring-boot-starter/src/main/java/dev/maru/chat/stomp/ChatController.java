@@ -1,11 +1,17 @@
 package dev.maru.chat.stomp;
 
 import dev.maru.chat.ChatFault;
+import dev.maru.chat.access.RoomAction;
+import dev.maru.chat.access.Visitor;
+import dev.maru.chat.client.Permits;
+import dev.maru.chat.client.TalkDesk;
+import dev.maru.chat.client.Visitors;
 import dev.maru.chat.directory.RoomAllowance;
-import dev.maru.chat.message.Messages;
+import dev.maru.chat.message.Author;
 import dev.maru.chat.message.TalkRequest;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.session.Session;
+import java.util.Objects;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -28,17 +34,22 @@ import org.springframework.util.MimeTypeUtils;
 @Controller
 @MessageMapping("/chat")
 final class ChatController {
-    private final Messages messages;
+    private final TalkDesk desk;
+    private final Visitors visitors;
+    private final Permits permits;
     private final RoomAllowance allowance;
-    private final People people;
-    private final Typing typing;
+    private final Room room;
 
-    ChatController(Messages messages, RoomAllowance allowance, People people, Typing typing) {
-        this.messages = messages;
+    ChatController(TalkDesk desk, Visitors visitors, Permits permits, RoomAllowance allowance, Room room) {
+        this.desk = desk;
+        this.visitors = visitors;
+        this.permits = permits;
         this.allowance = allowance;
-        this.people = people;
-        this.typing = typing;
+        this.room = room;
     }
+
+    /** What goes on in a room beside talk. */
+    record Room(People people, Typing typing) {}
 
     @MessageMapping("/addUser")
     void addUser(@Payload ClassicMessage message, Session session) {
@@ -62,7 +73,9 @@ final class ChatController {
 
     @MessageMapping("/typing")
     void typing(@Payload ClassicMessage message, Session session) {
-        typing.tell(session, message.room(), message.author(session).name());
+        String roomId = message.room();
+        String name = permitted(message, RoomAction.WRITE, session).name();
+        room.typing().tell(session, roomId, name);
     }
 
     @MessageExceptionHandler({MessageConversionException.class, MethodArgumentNotValidException.class})
@@ -79,16 +92,37 @@ final class ChatController {
     private void handle(ClassicMessage message, ClassicType byDefault, Session session) {
         switch (ClassicType.of(message.type(), byDefault)) {
             case JOIN ->
-                people.join(session, message.room(), message.author(session).name());
+                room.people()
+                        .join(
+                                session,
+                                message.room(),
+                                permitted(message, RoomAction.ENTER, session).name());
             case LEAVE ->
-                people.leave(session, message.room(), message.author(session).name());
+                room.people()
+                        .leave(session, message.room(), author(message, session).name());
             case TALK -> talk(message, session);
         }
     }
 
     private void talk(ClassicMessage message, Session session) {
-        TalkRequest request =
-                new TalkRequest(message.room(), message.author(session), message.text(), message.clientMessageId());
-        messages.talk(request, allowance.of(session.handshake().remoteAddress()));
+        String roomId = message.room();
+        Visitor who = visitors.of(session, message.nickname());
+        TalkRequest request = new TalkRequest(roomId, authorOf(who), message.text(), message.clientMessageId());
+        desk.talk(who, request, allowance.of(session.handshake().remoteAddress()));
+    }
+
+    private Author permitted(ClassicMessage message, RoomAction action, Session session) {
+        String roomId = message.room();
+        Visitor who = visitors.of(session, message.nickname());
+        permits.require(who, action, roomId);
+        return authorOf(who);
+    }
+
+    private Author author(ClassicMessage message, Session session) {
+        return authorOf(visitors.of(session, message.nickname()));
+    }
+
+    private static Author authorOf(Visitor who) {
+        return Objects.requireNonNull(who.author(), "whoever sends has a name");
     }
 }

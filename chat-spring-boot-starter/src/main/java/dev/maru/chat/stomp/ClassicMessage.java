@@ -2,9 +2,7 @@ package dev.maru.chat.stomp;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.maru.chat.JsonText;
-import dev.maru.chat.message.Author;
 import dev.maru.chat.room.RoomId;
-import dev.maru.engine.session.Session;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +34,9 @@ record ClassicMessage(
         return RoomId.orLobby(roomId);
     }
 
-    /** Who sends it in this session; refuses what cannot be a nickname. */
-    Author author(Session session) {
-        return Author.of(session.user(), sender);
+    /** What the sender calls themselves; empty where they do not. */
+    String nickname() {
+        return Objects.requireNonNullElse(sender, "");
     }
 
     String text() {

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * <p>Safe for any thread.
  */
 public final class PeopleNews implements PresenceListener {
-    private static final String PRESENCE = "/topic/presence/";
+    static final String PRESENCE = "/topic/presence/";
 
     private final BiConsumer<String, MessageContent> broadcast;
     private final Consumer<String> roomChanged;

@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Safe for any thread.
  */
 final class Typing {
+    static final String PREFIX = "/topic/typing/";
     private static final String PACE = "dev.maru.chat.typing";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -28,7 +29,7 @@ final class Typing {
         TypingPace pace = (TypingPace) session.attributes().computeIfAbsent(PACE, key -> new TypingPace());
         if (pace.tryTell(roomId, time.instant())) {
             byte[] body = JSON.writeValueAsBytes(new TypingMessage(roomId, sender));
-            broadcast.accept("/topic/typing/" + roomId, MessageContent.json(body));
+            broadcast.accept(PREFIX + roomId, MessageContent.json(body));
         }
     }
 

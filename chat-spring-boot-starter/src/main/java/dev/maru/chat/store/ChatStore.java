@@ -32,11 +32,15 @@ public record ChatStore(Rooms rooms, Messages messages, Search search, ClassicLo
     public static ChatStore open(Database database, ChatLimits limits, InstantSource time) {
         database.migrate("chat", MIGRATIONS);
         Rooms rooms = new Rooms(database, limits, time);
-        Messages messages = new Messages(database, rooms, limits, time);
+        Messages messages = new Messages(database, rooms, limits, Search.indexOf(database.product()), time);
+        Search search = new Search(database, messages);
+        DeletedRooms deleted = new DeletedRooms(database, search);
+        rooms.onChange(deleted);
+        deleted.resume();
         return new ChatStore(
                 rooms,
                 messages,
-                new Search(database, messages),
+                search,
                 new ClassicLog(database, rooms, messages),
                 new EventLog(database, rooms, messages));
     }

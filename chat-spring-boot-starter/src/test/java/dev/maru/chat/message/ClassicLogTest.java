@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** What an application publishes is stored as its sender's talk. */
-final class ClassicLogTest extends RoomLogContract {
+public class ClassicLogTest extends RoomLogContract {
 
-    ClassicLogTest() {
+    protected ClassicLogTest() {
         super(ClassicLog.PREFIX);
     }
 

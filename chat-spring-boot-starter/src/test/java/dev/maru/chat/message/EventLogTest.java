@@ -7,9 +7,9 @@ import dev.maru.engine.history.StreamPosition;
 import java.util.concurrent.CompletionStage;
 
 /** Events come with the messages that they tell of; as long as there is no other kind they stand at the same places. */
-final class EventLogTest extends RoomLogContract {
+public class EventLogTest extends RoomLogContract {
 
-    EventLogTest() {
+    protected EventLogTest() {
         super(EventLog.PREFIX);
     }
 

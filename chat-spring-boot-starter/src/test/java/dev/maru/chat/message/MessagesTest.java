@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class MessagesTest {
+public class MessagesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.120Z");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class PagesTest {
+public class PagesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The contract of a log for a stream of rooms, on a real database. */
-abstract class RoomLogContract extends MessageLogContract {
+public abstract class RoomLogContract extends MessageLogContract {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 

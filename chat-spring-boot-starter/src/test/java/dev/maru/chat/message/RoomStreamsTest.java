@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RoomStreamsTest {
+public class RoomStreamsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 

@@ -51,10 +51,11 @@ final class RoomCacheTest {
     }
 
     private static Room room(String id, long head) {
-        return new Room(id, id, head, head, 1, 1, null, Instant.EPOCH);
+        return new Room(id, id, head, head, 1, 1, null, Instant.EPOCH, 0);
     }
 
     private static Room trimmed(Room room, long oldest) {
-        return new Room(room.id(), room.name(), room.head(), room.eventHead(), oldest, oldest, null, room.createdAt());
+        return new Room(
+                room.id(), room.name(), room.head(), room.eventHead(), oldest, oldest, null, room.createdAt(), 0);
     }
 }

@@ -9,7 +9,9 @@ import dev.maru.chat.ChatFault;
 import dev.maru.chat.ChatLimits;
 import dev.maru.chat.message.Talked;
 import dev.maru.chat.store.OpenChat;
+import dev.maru.engine.fault.Fault;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RoomsTest {
+public class RoomsTest {
 
     private static final int MAX_ROOMS = 5;
     private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
@@ -107,7 +110,8 @@ final class RoomsTest {
     void theFirstMessageMakesItsRoom() {
         chat.talk("kitchen", "hi");
 
-        assertThat(await(rooms().find("kitchen"))).contains(new Room("kitchen", "kitchen", 1, 1, 1, 1, LATER, LATER));
+        assertThat(await(rooms().find("kitchen")))
+                .contains(new Room("kitchen", "kitchen", 1, 1, 1, 1, LATER, LATER, 0));
     }
 
     @Test
@@ -188,19 +192,80 @@ final class RoomsTest {
 
     @Test
     void aRoomWhoseCommitFailedWasNeverThere() {
-        await(
-                chat.database()
-                        .writer()
-                        .submit(
-                                sql -> sql.update(
-                                        "CREATE TRIGGER full BEFORE INSERT ON maru_message BEGIN SELECT RAISE(FAIL, 'disk full'); END")));
+        change("ALTER TABLE maru_message RENAME TO maru_message_gone");
         assertThatThrownBy(() -> chat.talk("kitchen", "lost")).isNotInstanceOf(Refusal.class);
         assertThatThrownBy(() -> chat.talk("lobby", "lost")).isNotInstanceOf(Refusal.class);
         assertThat(await(rooms().exists("kitchen"))).isFalse();
 
-        await(chat.database().writer().submit(sql -> sql.update("DROP TRIGGER full")));
+        change("ALTER TABLE maru_message_gone RENAME TO maru_message");
         assertThat(chat.talk("kitchen", "kept").message().offset()).isEqualTo(1);
         assertThat(chat.talk("lobby", "kept").message().offset()).isEqualTo(1);
+    }
+
+    @Test
+    void hasAnotherNameAndThenIsGone() {
+        create("kitchen", "Kitchen");
+        List<String> news = new ArrayList<>();
+        rooms().onChange(new RoomListener() {
+            @Override
+            public void onCreated(Room room) {}
+
+            @Override
+            public void onChanged(Room room) {}
+
+            @Override
+            public void onRenamed(Room room, String formerName) {
+                news.add(formerName + " is " + room.name());
+            }
+
+            @Override
+            public void onDeleted(Room room) {
+                news.add(room.name() + " is gone");
+            }
+        });
+        chat.talk("kitchen", "부엌에서");
+
+        assertThat(await(rooms().rename("kitchen", " 부엌 ")).name()).isEqualTo("부엌");
+        assertThat(await(rooms().rename("kitchen", "부엌")).name()).isEqualTo("부엌");
+        assertThat(await(rooms().find("kitchen")).orElseThrow().name()).isEqualTo("부엌");
+        await(rooms().delete("kitchen"));
+
+        assertThat(news).containsExactly("Kitchen is 부엌", "부엌 is gone");
+        assertThat(await(rooms().find("kitchen"))).isEmpty();
+        assertThat(ids(rooms().list(10))).containsExactly("lobby");
+        assertRefused(rooms().rename("kitchen", "again"), ChatFault.UNKNOWN_ROOM);
+        assertRefused(rooms().delete("kitchen"), ChatFault.UNKNOWN_ROOM);
+        assertRefused(rooms().delete("lobby"), SessionFault.FORBIDDEN);
+        assertRefused(rooms().create(new NewRoom("kitchen", "New", "x")), ChatFault.ROOM_EXISTS);
+    }
+
+    @Test
+    void whatWasSaidInADeletedRoomGoesFromTheStoreAlsoAfterARestart() {
+        for (int i = 0; i < 150; i++) {
+            chat.store().messages().talk(text("kitchen", "text " + i));
+        }
+        chat.talk("lobby", "stays");
+        await(rooms().delete("kitchen"));
+        chat.close();
+        open();
+
+        Awaitility.await().untilAsserted(() -> assertThat(messages()).isEqualTo(1));
+        assertThat(await(rooms().find("kitchen"))).isEmpty();
+        assertRefused(rooms().create(new NewRoom("kitchen", "New", "x")), ChatFault.ROOM_EXISTS);
+    }
+
+    private int messages() {
+        return await(chat.database()
+                .readers()
+                .read(sql -> sql.first(
+                                "SELECT (SELECT count(*) FROM maru_message) + (SELECT count(*) FROM maru_room_event"
+                                        + " WHERE room = 'kitchen')",
+                                row -> row.getInt(1))
+                        .orElseThrow()));
+    }
+
+    private void change(String sql) {
+        await(chat.database().writer().submit(database -> database.update(sql)));
     }
 
     private Rooms rooms() {
@@ -223,7 +288,7 @@ final class RoomsTest {
         now = now.plusSeconds(1);
     }
 
-    private static void assertRefused(CompletionStage<?> stage, ChatFault fault) {
+    private static void assertRefused(CompletionStage<?> stage, Fault fault) {
         assertThatThrownBy(() -> await(stage))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(fault));

@@ -11,6 +11,7 @@ import dev.maru.chat.message.ChatMessage;
 import dev.maru.chat.message.TalkRequest;
 import dev.maru.chat.store.OpenChat;
 import dev.maru.engine.fault.Refusal;
+import dev.maru.store.jdbc.Product;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SearchTest {
+public class SearchTest {
 
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -216,8 +217,12 @@ final class SearchTest {
         chat.talk(new TalkRequest(room, Author.guest(sender), text, null));
     }
 
+    /** In PostgreSQL the index is never behind. */
     private void talkWithoutIndex(String text) {
         talk(text);
+        if (chat.database().product() == Product.POSTGRESQL) {
+            return;
+        }
         CompletionStage<SearchResult> found = chat.store().search().find(SearchQuery.of(text, 10));
         assertThat(await(found).messages()).isEmpty();
     }

@@ -1,11 +1,13 @@
 package dev.maru.chat.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.maru.chat.ChatLimits;
 import dev.maru.chat.message.Author;
 import dev.maru.chat.message.TalkRequest;
 import dev.maru.chat.message.Talked;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
+import dev.maru.testkit.PostgresServer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
@@ -14,15 +16,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A chat on a real database in a folder, with shorter ways to do the usual things. */
-public record OpenChat(Database database, ChatStore store) implements AutoCloseable {
+public record OpenChat(Database database, ChatStore store, AutoCloseable place) implements AutoCloseable {
+
+    static boolean onPostgres;
 
     public static OpenChat in(Path folder) {
         return in(folder, ChatLimits.defaults(), InstantSource.system());
     }
 
     public static OpenChat in(Path folder, ChatLimits limits, InstantSource time) {
-        Database database = Database.sqlite(folder, DatabaseSettings.defaults());
-        return new OpenChat(database, ChatStore.open(database, limits, time));
+        if (onPostgres) {
+            HikariDataSource pool = PostgresServer.pool(nameOf(folder));
+            return open(Database.of(pool, DatabaseSettings.defaults()), limits, time, pool);
+        }
+        return open(Database.sqlite(folder, DatabaseSettings.defaults()), limits, time, () -> {});
+    }
+
+    private static OpenChat open(Database database, ChatLimits limits, InstantSource time, AutoCloseable place) {
+        return new OpenChat(database, ChatStore.open(database, limits, time), place);
+    }
+
+    private static String nameOf(Path folder) {
+        return "chat_" + Integer.toHexString(folder.hashCode());
     }
 
     public static TalkRequest text(String room, String text) {
@@ -59,5 +74,10 @@ public record OpenChat(Database database, ChatStore store) implements AutoClosea
     public void close() {
         store.close();
         database.close();
+        try {
+            place.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -22,7 +22,7 @@ class StoreFailureIT {
             client.subscribed("errors", "/user/queue/errors");
             assertThat(server.get("/actuator/health").status()).isEqualTo(200);
 
-            server.bean("database", Database.class).writer().submit(_ -> {
+            server.bean("maruChatDatabase", Database.class).writer().submit(_ -> {
                 throw new StackOverflowError("in a write");
             });
 

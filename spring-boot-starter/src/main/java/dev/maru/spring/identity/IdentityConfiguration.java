@@ -8,9 +8,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Wires who clients are. Confined to the thread that starts the application. */
 @Configuration(proxyBeanMethods = false)
+@Import(WebSessionConfiguration.class)
 @EnableConfigurationProperties({JwtProperties.class, RevocationLimits.class})
 public class IdentityConfiguration {
 

@@ -32,11 +32,13 @@ public final class DestinationRule {
     private final RulePattern pattern;
     private final Set<StompCommand> commands;
     private final RuleCheck check;
+    private final boolean guard;
 
-    private DestinationRule(RulePattern pattern, Set<StompCommand> commands, RuleCheck check) {
+    private DestinationRule(RulePattern pattern, Set<StompCommand> commands, RuleCheck check, boolean guard) {
         this.pattern = pattern;
         this.commands = commands;
         this.check = check;
+        this.guard = guard;
     }
 
     /**
@@ -58,6 +60,11 @@ public final class DestinationRule {
 
     RuleCheck check() {
         return check;
+    }
+
+    /** Whether it is asked before all others, and what it permits is still asked of them. */
+    boolean isGuard() {
+        return guard;
     }
 
     @Override
@@ -120,7 +127,16 @@ public final class DestinationRule {
 
         /** Whoever this says may. */
         public DestinationRule check(RuleCheck check) {
-            return new DestinationRule(pattern, commands, check);
+            return new DestinationRule(pattern, commands, check, false);
+        }
+
+        /**
+         * Whoever this refuses may not, whatever other rules say; whom it permits, the other rules are asked about. For
+         * modules that keep destinations of their own safe. Its variables are what is written there, also where that is
+         * a pattern itself; it has none where a pattern only may be for one of its destinations.
+         */
+        public DestinationRule guard(RuleCheck check) {
+            return new DestinationRule(pattern, commands, check, true);
         }
 
         private DestinationRule fixed(boolean answer) {

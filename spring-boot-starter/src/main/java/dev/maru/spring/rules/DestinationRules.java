@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
- * All rules for destinations in their order, and whom to ask where none of them is for a destination.
+ * All rules for destinations, guards first and then in their order, and whom to ask where none of them is for a destination.
  *
  * <p>Immutable; safe for any thread.
  */
@@ -26,7 +27,10 @@ public final class DestinationRules {
 
     /** @param aliases other names of destinations, with the names that rules know them by */
     public DestinationRules(List<DestinationRule> rules, Map<String, String> aliases, Authorizer otherwise) {
-        this.rules = List.copyOf(rules);
+        this.rules = Stream.concat(
+                        rules.stream().filter(DestinationRule::isGuard),
+                        rules.stream().filter(rule -> !rule.isGuard()))
+                .toList();
         this.aliases = Map.copyOf(aliases);
         this.otherwise = otherwise;
     }
@@ -50,12 +54,14 @@ public final class DestinationRules {
                 continue;
             }
             Map<String, String> variables = rule.pattern().match(question.destination());
-            if (variables != null) {
+            if (variables != null && !rule.isGuard()) {
                 return decide(rule, variables, question);
             }
-            if (question.ofPattern() && rule.pattern().overlaps(question.destination())) {
+            boolean forSome = question.ofPattern() && rule.pattern().overlaps(question.destination());
+            if (variables != null || forSome) {
                 int next = i + 1;
-                return decide(rule, Map.of(), question).thenCompose(_ -> ask(question, next, none));
+                Map<String, String> known = variables == null ? Map.of() : variables;
+                return decide(rule, known, question).thenCompose(_ -> ask(question, next, none));
             }
         }
         return none.ask();
@@ -63,7 +69,7 @@ public final class DestinationRules {
 
     private static CompletionStage<Boolean> decide(
             DestinationRule rule, Map<String, String> variables, Question question) {
-        Map<String, String> known = question.ofPattern() ? Map.of() : variables;
+        Map<String, String> known = question.ofPattern() && !rule.isGuard() ? Map.of() : variables;
         return rule.check()
                 .permits(question.session(), known)
                 .thenCompose(permitted -> permitted ? ALLOWED : refused(question.command()));

@@ -33,7 +33,7 @@ public class RulesConfiguration {
                         properties.rules().stream().map(RuleProperties.Rule::rule), rules.orderedStream())
                 .toList();
         Authorizer own = authorizer.getIfAvailable();
-        if (all.isEmpty() && own == null) {
+        if (all.stream().allMatch(DestinationRule::isGuard) && own == null) {
             LOG.info("Clients may subscribe and send to every destination; maru.rules[0].destination=/** with"
                     + " maru.rules[0].access=deny would close them, and rules before it would open some");
         }

@@ -80,6 +80,22 @@ class DestinationRulesTest {
     }
 
     @Test
+    void asksGuardsBeforeAllOthersAndTheOthersToo() {
+        DestinationRules rules = rules(
+                DestinationRule.of("/topic/**").permit(),
+                DestinationRule.of("/queue/**").deny(),
+                DestinationRule.of("/*/walled/{name}")
+                        .guard((session, variables) ->
+                                CompletableFuture.completedStage("open".equals(variables.get("name")))));
+        assertThat(subscribes(rules, JANE, "/topic/walled/open")).isTrue();
+        assertThat(subscribes(rules, JANE, "/topic/walled/closed")).isFalse();
+        assertThat(subscribes(rules, JANE, "/queue/walled/open")).isFalse();
+        assertThat(subscribes(rules, JANE, "/topic/walled/*")).isFalse();
+        assertThat(subscribes(rules, JANE, "/topic/**")).isFalse();
+        assertThat(subscribes(rules, JANE, "/topic/other")).isTrue();
+    }
+
+    @Test
     void knowsADestinationByItsAlias() {
         DestinationRules rules = new DestinationRules(
                 List.of(DestinationRule.of("/topic/public/lobby").deny()),

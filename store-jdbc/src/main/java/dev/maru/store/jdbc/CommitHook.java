@@ -1,6 +1,7 @@
 package dev.maru.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.SortedSet;
 
 /**
  * Takes part in each transaction of the writer: for what is done once for a group and not once for a write, such as
@@ -9,6 +10,14 @@ import java.sql.SQLException;
  * <p>All methods are called on the writer's thread.
  */
 public interface CommitHook {
+
+    /**
+     * The transaction has begun on a database that other processes write to as well. Locks what the group will change,
+     * in the order of the keys, so that no two processes wait for each other.
+     *
+     * @param keys what the writes of the group name in {@link Write#keys}
+     */
+    default void beforeWrites(Sql sql, SortedSet<String> keys) throws SQLException {}
 
     /** What is done from now on may be undone while the transaction goes on; until the next savepoint. */
     void onSavepoint();

@@ -2,11 +2,8 @@ package dev.maru.store.jdbc;
 
 import dev.maru.engine.history.LogUnavailableException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The folder of an embedded database: readable by its owner only where the file system can, and used by one process
@@ -26,9 +23,9 @@ public final class DataFolder implements AutoCloseable {
     public static final String RESTORING = "restoring";
 
     private final Path folder;
-    private final FileChannel lock;
+    private final ProcessLock lock;
 
-    private DataFolder(Path folder, FileChannel lock) {
+    private DataFolder(Path folder, ProcessLock lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -57,8 +54,7 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder claim(Path folder) {
         try {
             OwnerOnly.createFolder(folder);
-            OwnerOnly.createFile(folder.resolve(LOCK));
-            return new DataFolder(folder, lock(folder));
+            return new DataFolder(folder, ProcessLock.take(folder.resolve(LOCK)));
         } catch (IOException e) {
             throw unusable(folder, e);
         }
@@ -79,19 +75,5 @@ public final class DataFolder implements AutoCloseable {
 
     private static LogUnavailableException unusable(Path folder, IOException cause) {
         return new LogUnavailableException("the data folder " + folder + " cannot be used", cause);
-    }
-
-    private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw new IOException("it is in use by this process already", e);
-        }
-        channel.close();
-        throw new IOException("it is in use by another process");
     }
 }

@@ -3,6 +3,7 @@ package dev.maru.store.jdbc;
 import dev.maru.engine.history.LogUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -49,6 +50,33 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Opens the store in the database of an application's own {@link DataSource}, SQLite or PostgreSQL. Its tables have
+     * names that begin with {@code maru_}, those of their migrations among them; nothing else there is touched. The data
+     * source stays the caller's to close, after this. Blocks.
+     *
+     * @throws LogUnavailableException if that cannot be done, or it is another database
+     */
+    public static Database of(DataSource dataSource, DatabaseSettings settings) {
+        ApplicationDatabase database = ApplicationDatabase.of(dataSource);
+        try {
+            return new Database(database.dialect(), database.claim(), settings);
+        } catch (RuntimeException e) {
+            close(database.claim());
+            throw e;
+        }
+    }
+
+    /** Which database this is. */
+    public Product product() {
+        return dialect.product();
+    }
+
+    /** Whether other processes may write to the same tables. */
+    public boolean isShared() {
+        return dialect.isShared();
+    }
+
+    /**
      * Brings a module's tables up to date. The module has a history of its own, the table
      * {@code maru_history_<module>}; its scripts lie in {@code <location>/<dialect>}. Blocks.
      *
@@ -58,9 +86,8 @@ public final class Database implements AutoCloseable {
      */
     public void migrate(String module, String location) {
         try {
-            Flyway.configure()
-                    .dataSource(dialect.url(), null, null)
-                    .locations("classpath:" + location + "/" + dialect.name())
+            dialect.connect(Flyway.configure())
+                    .locations("classpath:" + location + "/" + dialect.product().folder())
                     .table("maru_history_" + module)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
@@ -99,8 +126,12 @@ public final class Database implements AutoCloseable {
         writer.close();
         readers.close();
         slowReaders.close();
+        close(place);
+    }
+
+    private static void close(AutoCloseable claim) {
         try {
-            place.close();
+            claim.close();
         } catch (Exception e) {
             throw new LogUnavailableException("the database cannot be closed", e);
         }
@@ -108,7 +139,7 @@ public final class Database implements AutoCloseable {
 
     private static String readEpoch(Dialect dialect) {
         try {
-            Sql sql = new Sql(dialect.openForWriting());
+            Sql sql = new Sql(dialect.openForWriting(), dialect.product());
             try {
                 return StoreEpoch.readOrCreate(sql);
             } finally {

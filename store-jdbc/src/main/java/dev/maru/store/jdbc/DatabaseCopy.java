@@ -35,7 +35,7 @@ public final class DatabaseCopy {
         Path database = database(folder);
         try {
             Files.createFile(copy, OwnerOnly.file(copy));
-            Sql sql = new Sql(new SqliteDialect(database).openForWriting());
+            Sql sql = new Sql(new SqliteDialect(database).openForWriting(), Product.SQLITE);
             try {
                 sql.update("VACUUM INTO ?", copy.toAbsolutePath().toString());
             } finally {
@@ -49,7 +49,7 @@ public final class DatabaseCopy {
     /** Asks a copy. */
     public static <T> T ask(Path copy, Read<T> read) {
         try {
-            Sql sql = new Sql(new SqliteDialect(copy).openForReading());
+            Sql sql = new Sql(new SqliteDialect(copy).openForReading(), Product.SQLITE);
             try {
                 sql.execute("BEGIN");
                 return read.read(sql);
@@ -69,7 +69,7 @@ public final class DatabaseCopy {
      */
     public static String renew(Path copy) {
         try {
-            Sql sql = new Sql(new SqliteDialect(copy).openForWriting());
+            Sql sql = new Sql(new SqliteDialect(copy).openForWriting(), Product.SQLITE);
             try {
                 String state = sql.first("PRAGMA quick_check(1)", row -> row.getString(1))
                         .orElseThrow();
@@ -88,7 +88,7 @@ public final class DatabaseCopy {
     /** Puts what stands in a database's write-ahead log into its file, so that the file is all of it. */
     public static void settle(Path folder) {
         try {
-            Sql sql = new Sql(new SqliteDialect(database(folder)).openForWriting());
+            Sql sql = new Sql(new SqliteDialect(database(folder)).openForWriting(), Product.SQLITE);
             try {
                 sql.first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
             } finally {

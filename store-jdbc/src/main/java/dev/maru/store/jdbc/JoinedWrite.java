@@ -2,6 +2,8 @@ package dev.maru.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes that are done together or not at all.
@@ -26,6 +28,11 @@ final class JoinedWrite implements Write<Boolean> {
     @Override
     public boolean isUndoable() {
         return true;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return jobs.stream().flatMap(job -> job.keys().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

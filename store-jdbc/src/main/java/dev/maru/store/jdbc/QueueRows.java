@@ -168,7 +168,8 @@ final class QueueRows {
     private static void grow(Sql sql, String queue, long size) throws SQLException {
         sql.update(
                 "INSERT INTO maru_queue (name, messages, bytes) VALUES (?, 1, ?)"
-                        + " ON CONFLICT (name) DO UPDATE SET messages = messages + 1, bytes = bytes + excluded.bytes",
+                        + " ON CONFLICT (name) DO UPDATE SET messages = maru_queue.messages + 1,"
+                        + " bytes = maru_queue.bytes + excluded.bytes",
                 queue,
                 size);
     }

@@ -87,13 +87,13 @@ public final class Readers implements AutoCloseable {
         Sql sql = open();
         boolean ended = false;
         try {
-            sql.execute("BEGIN");
+            dialect.beginReading(sql);
             T result = read.read(sql);
-            sql.execute("COMMIT");
+            dialect.commit(sql);
             ended = true;
             return result;
         } catch (RuntimeException e) {
-            sql.execute("ROLLBACK");
+            dialect.rollback(sql);
             ended = true;
             throw e;
         } finally {
@@ -103,12 +103,12 @@ public final class Readers implements AutoCloseable {
 
     private Sql open() throws SQLException {
         Sql sql = idle.poll();
-        return sql == null ? new Sql(dialect.openForReading()) : sql;
+        return sql == null ? new Sql(dialect.openForReading(), dialect.product()) : sql;
     }
 
-    /** A connection whose transaction did not end is given up. */
+    /** A connection whose transaction did not end is given up, and so is one that was borrowed. */
     private void giveBack(Sql sql, boolean ended) {
-        if (ended) {
+        if (ended && dialect.keepsConnections()) {
             idle.push(sql);
         } else {
             sql.close();

@@ -23,10 +23,17 @@ public final class Sql {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Product product;
     private long changes;
 
-    Sql(Connection connection) {
+    Sql(Connection connection, Product product) {
         this.connection = connection;
+        this.product = product;
+    }
+
+    /** Which database this is, for the few statements that both cannot understand. */
+    public Product product() {
+        return product;
     }
 
     /** Runs an INSERT, UPDATE or DELETE and returns how many rows it changed. */
@@ -76,8 +83,17 @@ public final class Sql {
         prepare(sql).execute();
     }
 
+    Connection connection() {
+        return connection;
+    }
+
+    /** Gives the connection up; where it is a pool's, that has it back. */
     void close() {
         try {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+            statements.clear();
             connection.close();
         } catch (SQLException e) {
             // The connection is given up in either case, mostly because it failed before.

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * SQLite in one file: write-ahead log, and every commit synced to the disk.
@@ -26,13 +27,23 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String name() {
-        return "sqlite";
+    public Product product() {
+        return Product.SQLITE;
     }
 
     @Override
-    public String url() {
-        return "jdbc:sqlite:" + file.toAbsolutePath();
+    public FluentConfiguration connect(FluentConfiguration flyway) {
+        return flyway.dataSource(url(), null, null);
+    }
+
+    @Override
+    public boolean keepsConnections() {
+        return true;
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
     @Override
@@ -51,14 +62,33 @@ final class SqliteDialect implements Dialect {
 
     /** A deferred transaction that reads first could find the database changed when it writes, and fail at once. */
     @Override
-    public String beginWriting() {
-        return "BEGIN IMMEDIATE";
+    public void beginWriting(Sql sql) throws SQLException {
+        sql.execute("BEGIN IMMEDIATE");
+    }
+
+    @Override
+    public void beginReading(Sql sql) throws SQLException {
+        sql.execute("BEGIN");
+    }
+
+    @Override
+    public void commit(Sql sql) throws SQLException {
+        sql.execute("COMMIT");
+    }
+
+    @Override
+    public void rollback(Sql sql) throws SQLException {
+        sql.execute("ROLLBACK");
     }
 
     @Override
     public boolean isFaultOfStatement(SQLException failure) {
         int code = failure.getErrorCode() & PRIMARY_CODE;
         return code == CONSTRAINT || code == TOO_BIG || code == MISMATCH;
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + file.toAbsolutePath();
     }
 
     private static Properties properties() {

@@ -1,6 +1,7 @@
 package dev.maru.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 /**
  * One change of the database, done as part of a group commit.
@@ -26,6 +27,11 @@ public interface Write<T> {
      */
     default boolean isUndoable() {
         return false;
+    }
+
+    /** What it will change that other processes may change as well, by name; always the same. */
+    default Set<String> keys() {
+        return Set.of();
     }
 
     /** About how many bytes it keeps in memory while it waits, beside a few hundred for itself. Always the same. */

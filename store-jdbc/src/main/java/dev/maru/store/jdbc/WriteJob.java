@@ -3,6 +3,7 @@ package dev.maru.store.jdbc;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.history.LogUnavailableException;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ final class WriteJob<T> {
 
     long bytes() {
         return write.bytes();
+    }
+
+    Set<String> keys() {
+        return write.keys();
     }
 
     /** Whether it wants a transaction of its own. */

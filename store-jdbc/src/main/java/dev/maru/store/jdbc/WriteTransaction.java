@@ -2,8 +2,11 @@ package dev.maru.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,18 +60,30 @@ final class WriteTransaction {
             return Outcome.DATABASE_GONE;
         }
         try {
+            lock(sql, jobs);
             for (WriteJob<?> job : jobs) {
                 run(sql, job);
             }
             for (CommitHook hook : hooks) {
                 hook.beforeCommit(sql);
             }
-            sql.execute("COMMIT");
+            dialect.commit(sql);
         } catch (SQLException | RuntimeException e) {
             return rolledBack(sql, e);
         }
+        giveBack();
         tell(CommitHook::afterCommit);
         return Outcome.COMMITTED;
+    }
+
+    private void lock(Sql sql, List<WriteJob<?>> jobs) throws SQLException {
+        if (dialect.isShared()) {
+            SortedSet<String> keys =
+                    jobs.stream().flatMap(job -> job.keys().stream()).collect(Collectors.toCollection(TreeSet::new));
+            for (CommitHook hook : hooks) {
+                hook.beforeWrites(sql, keys);
+            }
+        }
     }
 
     private void run(Sql sql, WriteJob<?> job) throws SQLException {
@@ -103,10 +118,10 @@ final class WriteTransaction {
     private Sql begin() throws SQLException {
         Sql sql = connection;
         if (sql == null) {
-            sql = new Sql(dialect.openForWriting());
+            sql = new Sql(dialect.openForWriting(), dialect.product());
             connection = sql;
         }
-        sql.execute(dialect.beginWriting());
+        dialect.beginWriting(sql);
         return sql;
     }
 
@@ -114,12 +129,14 @@ final class WriteTransaction {
         failure = cause;
         boolean sound = !(cause instanceof SQLException e) || dialect.isFaultOfStatement(e);
         try {
-            sql.execute("ROLLBACK");
+            dialect.rollback(sql);
         } catch (SQLException e) {
             LOG.debug("The transaction could not be rolled back; its connection is closed", e);
             sound = false;
         }
-        if (!sound) {
+        if (sound) {
+            giveBack();
+        } else {
             giveUp();
         }
         tell(CommitHook::afterRollback);
@@ -133,6 +150,13 @@ final class WriteTransaction {
             } catch (RuntimeException e) {
                 LOG.error("The end of a transaction could not be told", e);
             }
+        }
+    }
+
+    /** A borrowed connection is not kept from one transaction to the next. */
+    private void giveBack() {
+        if (!dialect.keepsConnections()) {
+            giveUp();
         }
     }
 

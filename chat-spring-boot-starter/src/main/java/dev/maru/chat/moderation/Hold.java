@@ -1,0 +1,74 @@
+package dev.maru.chat.moderation;
+
+import dev.maru.chat.ChatFault;
+import dev.maru.chat.message.Messages;
+import dev.maru.chat.message.TalkRequest;
+import dev.maru.chat.message.Talked;
+import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
+import dev.maru.store.jdbc.Sql;
+import dev.maru.store.jdbc.Write;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Keeps a message for a decision.
+ *
+ * <p>Confined to the database's writer.
+ */
+final class Hold implements Write<HeldOutcome> {
+
+    private final Messages messages;
+    private final HeldMessage held;
+    private final int most;
+    private final Consumer<HeldMessage> announce;
+    private boolean fresh;
+
+    Hold(Messages messages, HeldMessage held, int most, Consumer<HeldMessage> announce) {
+        this.messages = messages;
+        this.held = held;
+        this.most = most;
+        this.announce = announce;
+    }
+
+    @Override
+    public HeldOutcome write(Sql sql) throws SQLException {
+        fresh = false;
+        TalkRequest request = held.request();
+        Optional<Talked> stored = messages.findRepeated(sql, request);
+        if (stored.isPresent()) {
+            return new HeldOutcome(null, stored.get());
+        }
+        Optional<HeldMessage> waiting =
+                request.clientMessageId() == null ? Optional.empty() : HeldRows.findRepeated(sql, request);
+        if (waiting.isPresent()) {
+            return new HeldOutcome(same(waiting.get()), null);
+        }
+        messages.requireRoom(sql, request.roomId());
+        if (HeldRows.count(sql) >= most) {
+            throw new Refusal(ChatFault.TOO_MANY_HELD, "Too many messages wait for a decision. Try again later.");
+        }
+        fresh = HeldRows.insert(sql, held);
+        return new HeldOutcome(held, null);
+    }
+
+    @Override
+    public long bytes() {
+        return 2L * held.request().text().length();
+    }
+
+    @Override
+    public void committed(HeldOutcome result) {
+        if (fresh) {
+            announce.accept(held);
+        }
+    }
+
+    private HeldMessage same(HeldMessage earlier) {
+        if (!earlier.request().text().equals(held.request().text())) {
+            throw new Refusal(SessionFault.CONFLICT, "This clientMessageId came before with another text.");
+        }
+        return earlier;
+    }
+}

@@ -1,0 +1,5 @@
+/** Applications with users of their own that add the chat, over real sockets. */
+@NullMarked
+package dev.maru.chat.embedded;
+
+import org.jspecify.annotations.NullMarked;

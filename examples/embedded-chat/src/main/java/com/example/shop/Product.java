@@ -1,0 +1,4 @@
+package com.example.shop;
+
+/** Something to buy. */
+record Product(String name, int price) {}

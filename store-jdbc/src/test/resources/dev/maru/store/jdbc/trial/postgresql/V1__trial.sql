@@ -1,0 +1,4 @@
+CREATE TABLE maru_trial (
+    id   BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    text TEXT    NOT NULL CHECK (text <> 'bad')
+);
