@@ -21,9 +21,12 @@ import dev.maru.spring.messaging.MessagingConfiguration;
 import dev.maru.spring.metrics.MetricsConfiguration;
 import dev.maru.spring.rules.DestinationRules;
 import dev.maru.spring.rules.RulesConfiguration;
+import dev.maru.spring.socket.ForgottenHandlers;
 import dev.maru.spring.tcp.TcpConfiguration;
+import dev.maru.spring.web.EndpointSource;
 import dev.maru.spring.web.Endpoints;
 import dev.maru.spring.web.OnePortConfiguration;
+import dev.maru.spring.web.OtherEndpoints;
 import dev.maru.stomp.StompLimits;
 import dev.maru.transport.http.AllowedOrigins;
 import dev.maru.transport.http.HandshakePolicy;
@@ -31,9 +34,9 @@ import dev.maru.transport.http.StreamEndpoints;
 import dev.maru.transport.http.TransportSettings;
 import dev.maru.transport.http.WebSocketEndpoint;
 import dev.maru.transport.http.WebSocketTransport;
+import dev.maru.transport.sockjs.SockJsSettings;
 import dev.maru.transport.tcp.TcpSettings;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -60,7 +63,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
     TcpConfiguration.class,
     QueueConfiguration.class,
     MetricsConfiguration.class,
-    DrainConfiguration.class
+    DrainConfiguration.class,
+    ForgottenHandlers.class
 })
 public final class MaruAutoConfiguration {
 
@@ -77,8 +81,8 @@ public final class MaruAutoConfiguration {
     }
 
     @Bean
-    BrokerSettings brokerSettings(Configurers configurers, MaruProperties properties) {
-        return BrokerSettings.of(configurers.all(), ConnectionLimits.ofSockJs(properties));
+    BrokerSettings brokerSettings(Configurers configurers, SockJsSettings sockJs) {
+        return BrokerSettings.of(configurers.all(), sockJs);
     }
 
     @Bean
@@ -155,6 +159,21 @@ public final class MaruAutoConfiguration {
         return new EngineParts.People(authenticator, tokens, rules, connectionsPerUser, interceptors);
     }
 
+    @Bean
+    OtherEndpoints otherEndpoints(
+            ObjectProvider<WebSocketEndpoint> declared,
+            ObjectProvider<EndpointSource> sources,
+            ObjectProvider<WebSocketMessageBrokerConfigurer> applications) {
+        boolean insisted = applications.stream().findAny().isPresent();
+        return OtherEndpoints.of(declared, sources, insisted);
+    }
+
+    /** How SockJS is served where nobody says otherwise. */
+    @Bean
+    SockJsSettings sockJsSettings(MaruProperties properties) {
+        return ConnectionLimits.ofSockJs(properties);
+    }
+
     /** Endpoints that are beans come on top of those where STOMP is spoken: what is said there is the application's. */
     @Bean
     @ConditionalOnMissingBean
@@ -164,12 +183,11 @@ public final class MaruAutoConfiguration {
             StompLimits frames,
             MaruProperties properties,
             ObjectProvider<HandshakePolicy> policies,
-            ObjectProvider<WebSocketEndpoint> others,
+            OtherEndpoints others,
             BearerTokens tokens) {
         return new TransportSettings(
                 engine::open,
-                Stream.concat(Endpoints.of(settings.endpoints(), frames).stream(), others.orderedStream())
-                        .toList(),
+                others.beside(Endpoints.of(settings.endpoints(), frames)),
                 HandshakePolicies.of(policies.orderedStream().toList(), tokens, engine.registry()),
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),

@@ -43,6 +43,11 @@ public final class SessionTasks {
         add(session.id(), task, Integer.MAX_VALUE);
     }
 
+    /** The same for a session that is not the engine's, by an id that is unique here. */
+    public void run(String session, Runnable task) {
+        add(session, task, Integer.MAX_VALUE);
+    }
+
     private boolean add(String session, Runnable task, int limit) {
         boolean[] state = new boolean[2];
         waiting.compute(session, (id, tasks) -> {
