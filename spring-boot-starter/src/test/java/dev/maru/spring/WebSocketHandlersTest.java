@@ -273,8 +273,9 @@ class WebSocketHandlersTest {
 
         @Override
         public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-            events(session).add("closed " + status.getCode() + " "
-                    + (status.getReason() == null || status.getReason().isEmpty() ? null : status.getReason()));
+            events(session)
+                    .add("closed " + status.getCode() + " "
+                            + (status.getReason() == null || status.getReason().isEmpty() ? null : status.getReason()));
         }
     }
 
