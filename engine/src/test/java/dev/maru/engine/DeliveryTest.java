@@ -10,6 +10,7 @@ import dev.maru.engine.session.SessionLimits;
 import dev.maru.stomp.StompCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -255,9 +256,7 @@ class DeliveryTest {
     @Test
     void putsStoredMessagesInOrderAndReadsAGapFromTheLog() {
         TestClient client = fixture.subscribed(KEPT);
-        List<StoredMessage> stored = IntStream.rangeClosed(1, 5)
-                .mapToObj(i -> fixture.log.storeSilently(EngineFixture.entry(KEPT, "m" + i)))
-                .toList();
+        List<StoredMessage> stored = store(5);
 
         fixture.log.tell(stored.get(1));
         fixture.log.tell(stored.get(0));
@@ -265,6 +264,41 @@ class DeliveryTest {
         fixture.log.tell(stored.get(4));
 
         assertThat(bodies(client, 5)).isEqualTo(numbered("m", 1, 6));
+    }
+
+    @Test
+    void reachesTheLastMessageThoughMoreComeBeyondAGapThanWait() {
+        TestClient client = fixture.subscribed(KEPT);
+        List<StoredMessage> stored = store(1_500);
+
+        stored.stream().skip(1).forEach(fixture.log::tell);
+
+        assertThat(bodies(client, 1_500)).isEqualTo(numbered("m", 1, 1_501));
+    }
+
+    @Test
+    void reachesTheLastMessageThoughMoreComeThanWaitUntilItIsKnownWhereTheHistoryStands() {
+        CompletableFuture<Boolean> known = new CompletableFuture<>();
+        fixture.log.tellHeadsWhen(known);
+        TestClient client = fixture.connect();
+        client.send(StompCommand.SUBSCRIBE, "", "id", "s", "destination", KEPT, "since", "e1-0");
+        client.settle(() -> {});
+
+        store(1_500).forEach(fixture.log::tell);
+        known.complete(true);
+
+        assertThat(bodies(client, 1_500)).isEqualTo(numbered("m", 1, 1_501));
+    }
+
+    @Test
+    void tellsAReaderWhoMissesWhatIsKeptNoMore() {
+        TestClient client = fixture.subscribed(KEPT);
+        List<StoredMessage> stored = store(10);
+        fixture.log.keepFrom(6);
+
+        fixture.log.tell(stored.get(7));
+
+        await().until(() -> client.closed() == CloseReason.SLOW_CONSUMER);
     }
 
     @Test
@@ -354,6 +388,12 @@ class DeliveryTest {
     private void use(Engine.Builder builder) {
         fixture.close();
         fixture = new EngineFixture(builder);
+    }
+
+    private List<StoredMessage> store(int messages) {
+        return IntStream.rangeClosed(1, messages)
+                .mapToObj(i -> fixture.log.storeSilently(EngineFixture.entry(KEPT, "m" + i)))
+                .toList();
     }
 
     private void storeSilently(int messages) {

@@ -87,16 +87,6 @@ class HistoryCacheTest {
     }
 
     @Test
-    void forgetsWhatWasEdited() {
-        store(ROOM, 3);
-        read(0, 64);
-
-        log.edit(ROOM, 2, "edited");
-
-        assertThat(read(0, 64)).containsExactly("m0", "edited", "m2");
-    }
-
-    @Test
     void saysWhereMessagesAreKeptNoMore() {
         store(ROOM, 300);
         log.keepFrom(200);
@@ -162,8 +152,7 @@ class HistoryCacheTest {
             int head = Math.toIntExact(log.size(ROOM));
             switch (random.nextInt(8)) {
                 case 0 -> store(ROOM, 1);
-                case 1 -> log.edit(ROOM, 1 + random.nextInt(head), "e" + i);
-                case 2, 3 ->
+                case 1, 2, 3 ->
                     some.append(EngineFixture.entry(ROOM, "a" + i))
                             .toCompletableFuture()
                             .join();

@@ -28,8 +28,8 @@ final class ScriptedLog implements MessageLog {
     private final Map<String, List<StoredMessage>> streams = new HashMap<>();
     private final Queue<Runnable> held = new ArrayDeque<>();
     private Consumer<StoredMessage> listener = message -> {};
-    private Consumer<String> onChanged = destination -> {};
     private Executor answersOn = Runnable::run;
+    private CompletableFuture<?> headsUntil = CompletableFuture.completedFuture(null);
     private boolean holding;
     private boolean broken;
     private long keepFrom = 1;
@@ -38,6 +38,11 @@ final class ScriptedLog implements MessageLog {
     /** Lets answers come from elsewhere; by default they are given at once. */
     synchronized void answerOn(Executor executor) {
         answersOn = executor;
+    }
+
+    /** Where destinations stand is found out at once from now on, and told then. */
+    synchronized void tellHeadsWhen(CompletableFuture<?> told) {
+        headsUntil = told;
     }
 
     synchronized void hold() {
@@ -93,9 +98,10 @@ final class ScriptedLog implements MessageLog {
     @Override
     public CompletionStage<LogHead> head(String destination) {
         return answer(() -> {
-            int size = streams.getOrDefault(destination, List.of()).size();
-            return new LogHead(new StreamPosition(EPOCH, size), Math.min(keepFrom, size + 1L));
-        });
+                    int size = streams.getOrDefault(destination, List.of()).size();
+                    return new LogHead(new StreamPosition(EPOCH, size), Math.min(keepFrom, size + 1L));
+                })
+                .thenCombine(headsUntil, (head, _) -> head);
     }
 
     @Override
@@ -108,21 +114,6 @@ final class ScriptedLog implements MessageLog {
                     .limit(limit)
                     .toList();
         });
-    }
-
-    /** Changes a stored message. */
-    void edit(String destination, int offset, String text) {
-        synchronized (this) {
-            StoredMessage old = streams.get(destination).get(offset - 1);
-            streams.get(destination)
-                    .set(offset - 1, new StoredMessage(destination, old.position(), EngineFixture.content(text)));
-        }
-        onChanged.accept(destination);
-    }
-
-    @Override
-    public void onChanged(Consumer<String> told) {
-        onChanged = told;
     }
 
     @Override

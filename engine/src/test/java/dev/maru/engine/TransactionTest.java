@@ -10,7 +10,6 @@ import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.session.ApplicationFrame;
 import dev.maru.engine.session.Authorizer;
 import dev.maru.engine.session.CloseReason;
-import dev.maru.engine.session.TransactionLimits;
 import dev.maru.stomp.StompCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -413,73 +412,6 @@ class TransactionTest {
         await().until(() -> depth(WORK) == 1);
     }
 
-    @Test
-    void refusesATransactionThatIsOpenAlready() {
-        begin("t");
-        begin("t");
-
-        assertEnded("transaction-exists");
-    }
-
-    @Test
-    void refusesFramesOfATransactionThatWasNotBegun() {
-        send("t", PLAIN, "1");
-
-        assertEnded("unknown-transaction");
-    }
-
-    @Test
-    void refusesToCommitTwice() {
-        begin("t");
-        commit("t");
-        commit("t");
-
-        assertEnded("unknown-transaction");
-    }
-
-    @Test
-    void refusesToAbortWhatWasNotBegun() {
-        client.send(StompCommand.ABORT, "", "transaction", "t");
-
-        assertEnded("unknown-transaction");
-    }
-
-    @Test
-    void wantsTheNameOfATransaction() {
-        client.send(StompCommand.BEGIN, "");
-
-        assertEnded("missing-header");
-    }
-
-    @Test
-    void refusesMoreOpenTransactionsThanTheLimit() {
-        for (int i = 0; i <= TransactionLimits.DEFAULT.open(); i++) {
-            begin("t" + i);
-        }
-
-        assertEnded("too-many-transactions");
-    }
-
-    @Test
-    void refusesMoreFramesInATransactionThanTheLimit() {
-        begin("t");
-        for (int i = 0; i <= TransactionLimits.DEFAULT.frames(); i++) {
-            send("t", PLAIN, "x");
-        }
-
-        assertEnded("transaction-too-large");
-    }
-
-    @Test
-    void refusesMoreBytesInATransactionThanTheLimit() {
-        begin("t");
-        for (int i = 0; i < 11; i++) {
-            send("t", PLAIN, "x".repeat(100_000));
-        }
-
-        assertEnded("transaction-too-large");
-    }
-
     private void seenByNobody(TestClient... readers) {
         client.settle(() -> assertThat(client.frames(StompCommand.RECEIPT)).isEmpty());
         for (TestClient reader : readers) {
@@ -507,11 +439,6 @@ class TransactionTest {
 
     private long depth(String queue) {
         return store.depth(queue).toCompletableFuture().join().messages();
-    }
-
-    private void assertEnded(String fault) {
-        assertThat(client.awaitFrame(StompCommand.ERROR).header("message")).isEqualTo(fault);
-        await().until(() -> client.closed() == CloseReason.PROTOCOL_FAULT);
     }
 
     private static List<String> bodies(TestClient reader, int count) {

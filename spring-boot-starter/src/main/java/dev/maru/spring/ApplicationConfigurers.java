@@ -12,6 +12,6 @@ class ApplicationConfigurers {
 
     @Bean
     Configurers brokerConfigurers(ObjectProvider<WebSocketMessageBrokerConfigurer> configurers) {
-        return new Configurers(configurers.orderedStream().toList());
+        return new Configurers(configurers.orderedStream().toList(), true);
     }
 }

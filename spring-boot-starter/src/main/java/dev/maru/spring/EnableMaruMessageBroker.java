@@ -13,6 +13,11 @@ import org.springframework.context.annotation.Import;
  * clients connect and which destinations go where. What they ask for and Maru does not do stops the application at its
  * start, with a message that says what to do instead.
  *
+ * <p>As in Spring, a message that no method is mapped to, that cannot be read, or that a method fails at costs its
+ * sender no connection: it is logged. Those who subscribe to {@code /user/queue/errors} are told there, and those who ask
+ * for a receipt get ERROR in its place. A method ends the connection by throwing a
+ * {@link dev.maru.engine.fault.Refusal}.
+ *
  * <p>Without it the {@code maru.*} properties say the same things.
  */
 @Documented

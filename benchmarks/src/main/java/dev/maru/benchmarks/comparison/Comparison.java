@@ -30,7 +30,7 @@ public final class Comparison {
 
     /**
      * Words: {@code root=} the project, {@code work=} a folder for servers' data and logs, {@code page=} the page whose
-     * figures are replaced, {@code rounds=3}, {@code warm-up=8} and {@code time=8} seconds, {@code peers=} and
+     * figures are replaced, {@code rounds=3}, {@code warm-up=20} and {@code time=8} seconds, {@code peers=} and
      * {@code scenarios=} for some of them only (names divided by commas). With {@code at-most=0.5} the run fails where
      * the first of the peers chosen costs more than that share of the second.
      */
@@ -54,7 +54,7 @@ public final class Comparison {
         List<Scenario> scenarios = Arrays.stream(Scenario.values())
                 .filter(scenario -> chosen(given, "scenarios", scenario.name().toLowerCase(Locale.ROOT)))
                 .toList();
-        var generator = new Generator(java, given.getOrDefault("warm-up", "8"), given.getOrDefault("time", "8"));
+        var generator = new Generator(java, given.getOrDefault("warm-up", "20"), given.getOrDefault("time", "8"));
         var comparison = new Comparison(generator, work);
         for (int round = 0; round < Integer.parseInt(given.getOrDefault("rounds", "3")); round++) {
             comparison.round(peers, scenarios);

@@ -10,12 +10,9 @@ import java.util.List;
 /**
  * Starts the load generator as a process of its own on the second processor.
  *
- * <p>What is measured is a server that has been busy for a while: at a low rate the compilers of a JVM would work through
- * the whole run, and be taken for what deliveries cost.
- *
  * <p>Immutable; safe for any thread.
  *
- * @param warmUp seconds under the closed loop before each run
+ * @param warmUp seconds for which the server is kept busy before each run
  * @param time seconds of each run
  */
 record Generator(String java, String warmUp, String time) {
@@ -26,14 +23,6 @@ record Generator(String java, String warmUp, String time) {
      * @throws IllegalStateException if a client was cut off or got anything but what it should
      */
     Measured run(RunningPeer server, Scenario scenario) throws IOException, InterruptedException {
-        if (scenario != Scenario.IDLE) {
-            run(server, Scenario.CLOSED_LOOP, List.of("warm-up=" + warmUp, "time=1"));
-        }
-        return run(server, scenario, List.of("warm-up=2", "time=" + time));
-    }
-
-    private Measured run(RunningPeer server, Scenario scenario, List<String> times)
-            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(Machine.pinned(1));
         command.addAll(List.of(
                 java,
@@ -48,7 +37,7 @@ record Generator(String java, String warmUp, String time) {
                 "pid=" + server.process().pid()));
         command.addAll(server.peer().wire());
         command.addAll(scenario.words());
-        command.addAll(times);
+        command.addAll(List.of("warm-up=" + (scenario == Scenario.IDLE ? "0" : warmUp), "time=" + time));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         if (process.waitFor() != 0) {

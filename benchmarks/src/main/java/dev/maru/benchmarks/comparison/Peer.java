@@ -38,8 +38,8 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
                         new Peer("limit", "bare C, epoll: the limit", List.of("" + limit, "{port}"), TEXT, limit),
                         new Peer(
                                 "limit-1", "bare C, a send for each", List.of("" + limit, "-1", "{port}"), TEXT, limit),
-                        new Peer("maru", "Maru", maruCommand(java, maru), MARU, maru),
-                        new Peer("maru-stored", "Maru, every message stored", maruCommand(java, maru), STORED, maru),
+                        new Peer("maru", "Maru", maruCommand(java, root), MARU, maru),
+                        new Peer("maru-stored", "Maru, every message stored", maruCommand(java, root), STORED, maru),
                         bun(peers.resolve("bun")),
                         socketIo(peers.resolve("socket-io")),
                         spring(java, peers.resolve("spring/target/peer-spring-1.jar")),
@@ -48,12 +48,13 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
                 .toList();
     }
 
-    private static List<String> maruCommand(String java, Path jar) {
+    private static List<String> maruCommand(String java, Path root) {
         return List.of(
                 java,
+                "@" + root.resolve("server/maru.options"),
                 "-Xmx1g",
                 "-jar",
-                "" + jar,
+                "" + root.resolve("server/target/maru.jar"),
                 "--server.port={port}",
                 "--maru.data-dir={folder}",
                 "--maru.rules[0].destination=/topic/room-*",
@@ -80,7 +81,8 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
                 "subscribe=/topic/public/{room}",
                 "send=/app/chat/sendMessage",
                 CHAT,
-                "size=60");
+                "size=60",
+                "ordered=false");
         return new Peer("spring", "Spring's simple broker on Tomcat", command, wire, jar);
     }
 

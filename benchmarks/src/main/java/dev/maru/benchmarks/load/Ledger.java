@@ -16,6 +16,7 @@ final class Ledger {
     private Consumer<Room.Message> whenComplete = message -> {};
     private long deliveries;
     private long messages;
+    private long receipts;
 
     void whenComplete(Consumer<Room.Message> action) {
         whenComplete = action;
@@ -25,9 +26,16 @@ final class Ledger {
         deliveries++;
     }
 
-    void complete(Room.Message message, long now) {
+    void receipted() {
+        receipts++;
+    }
+
+    /** @param timed whether it counts for the latency */
+    void complete(Room.Message message, long now, boolean timed) {
         messages++;
-        latency.recordValue(Math.min(Math.max(0, now - message.intendedNanos), LONGEST_NANOS));
+        if (timed) {
+            latency.recordValue(Math.min(Math.max(0, now - message.intendedNanos), LONGEST_NANOS));
+        }
         whenComplete.accept(message);
     }
 
@@ -35,6 +43,7 @@ final class Ledger {
     void reset() {
         deliveries = 0;
         messages = 0;
+        receipts = 0;
         latency.reset();
     }
 
@@ -44,6 +53,10 @@ final class Ledger {
 
     long messages() {
         return messages;
+    }
+
+    long receipts() {
+        return receipts;
     }
 
     double latencyMillis(double percentile) {

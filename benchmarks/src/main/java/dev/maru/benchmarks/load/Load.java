@@ -27,6 +27,7 @@ public final class Load {
     private static final int CONNECTING_AT_A_TIME = 64;
     private static final int RECEIVE_BUFFER = 64 * 1024;
     private static final long PATIENCE_SECONDS = 60;
+    private static final long LEAD_IN_MILLIS = 2000;
 
     private final Options options;
     private final EventLoop loop;
@@ -64,6 +65,11 @@ public final class Load {
         opened++;
     }
 
+    /** A RECEIPT came. */
+    void receipted() {
+        ledger.receipted();
+    }
+
     /** Ends the run. */
     void failed(Throwable cause) {
         if (failure == null) {
@@ -76,27 +82,27 @@ public final class Load {
         long before = server.memoryKilobytes();
         connect();
         settle();
-        double perConnection = (server.memoryKilobytes() - before) / (double) (options.rooms() * options.members());
+        onLoop(this::startHeartBeats);
+        double perConnection = (server.memoryKilobytes() - before) / (double) options.connections();
         Publishing publishing = new Publishing(options, rooms, loop);
-        onLoop(() -> {
-            ledger.whenComplete(publishing::completed);
-            publishing.start();
-            return true;
-        });
-        pause(options.warmUp().toMillis());
+        onLoop(() -> ledger.whenComplete(publishing::completed));
+        warmUp(publishing);
+        onLoop(publishing::start);
+        pause(LEAD_IN_MILLIS);
         String report = measure(server, perConnection);
-        onLoop(() -> {
-            publishing.stop();
-            return true;
-        });
+        onLoop(publishing::stop);
         return report;
     }
 
+    private void warmUp(Publishing publishing) throws Exception {
+        onLoop(publishing::warmUp);
+        pause(options.warmUp().toMillis());
+        onLoop(publishing::pause);
+        await(() -> onLoop(() -> rooms.stream().allMatch(Room::quiet)), "the end of the warm-up");
+    }
+
     private String measure(ServerProcess server, double perConnection) throws Exception {
-        onLoop(() -> {
-            ledger.reset();
-            return true;
-        });
+        onLoop(ledger::reset);
         long start = System.nanoTime();
         double cpu = server.cpuMicros();
         double ownCpu = new ServerProcess(List.of(ProcessHandle.current().pid())).cpuMicros();
@@ -107,10 +113,11 @@ public final class Load {
             double own = new ServerProcess(List.of(ProcessHandle.current().pid())).cpuMicros() - ownCpu;
             return String.format(
                     Locale.ROOT,
-                    "{\"messages\":%d,\"deliveriesPerSecond\":%.0f,\"cpuMicrosPerDelivery\":%.3f,"
+                    "{\"messages\":%d,\"receiptsPerSecond\":%.0f,\"deliveriesPerSecond\":%.0f,\"cpuMicrosPerDelivery\":%.3f,"
                             + "\"cores\":%.3f,\"generatorMicrosPerDelivery\":%.3f,\"p50\":%.2f,\"p99\":%.2f,"
                             + "\"p999\":%.2f,\"max\":%.2f,\"kilobytesPerConnection\":%.2f,\"memoryMegabytes\":%d}",
                     ledger.messages(),
+                    ledger.receipts() / seconds,
                     ledger.deliveries() / seconds,
                     used / Math.max(1, ledger.deliveries()),
                     used / 1e6 / seconds,
@@ -125,19 +132,33 @@ public final class Load {
     }
 
     private void connect() throws Exception {
-        int all = options.rooms() * options.members();
+        int asked = 0;
         for (int i = 0; i < options.rooms(); i++) {
-            rooms.add(new Room(i, ledger));
+            Room room = new Room(i, ledger, options.ordered(), i == 0 || options.audience() == 0);
+            rooms.add(room);
+            for (int j = 0; j < options.members(i); j++) {
+                Member member = new Member(room, options.wire(), this);
+                room.members.add(member);
+                connect(member);
+                int enough = ++asked - CONNECTING_AT_A_TIME;
+                await(() -> onLoop(() -> opened) > enough, "a handshake");
+            }
         }
-        for (int i = 0; i < all; i++) {
-            Room room = rooms.get(i % options.rooms());
-            Member member = new Member(room, options.wire(), this);
-            room.members.add(member);
-            connect(member);
-            int asked = i + 1;
-            await(() -> onLoop(() -> opened) > asked - CONNECTING_AT_A_TIME, "a handshake");
+        await(() -> onLoop(() -> opened) == options.connections(), "the last handshakes");
+    }
+
+    /** Spread over the interval, as if they had not come all at once. */
+    private void startHeartBeats() {
+        int interval = options.heartBeatMillis();
+        if (interval > 0) {
+            int number = 0;
+            for (Room room : rooms) {
+                for (Member member : room.members) {
+                    long first = (long) interval * number++ / options.connections();
+                    var _ = loop.scheduleAtFixedRate(() -> member.send("\n"), first, interval, TimeUnit.MILLISECONDS);
+                }
+            }
         }
-        await(() -> onLoop(() -> opened) == all, "the last handshakes");
     }
 
     private void connect(Member member) {
@@ -172,6 +193,10 @@ public final class Load {
                 }),
                 "all subscriptions");
         pause(1000);
+    }
+
+    private void onLoop(Runnable task) throws Exception {
+        loop.submit(task).get();
     }
 
     private <T> T onLoop(Callable<T> task) throws Exception {

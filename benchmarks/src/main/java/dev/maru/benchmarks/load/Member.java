@@ -165,6 +165,9 @@ final class Member extends ChannelInboundHandlerAdapter {
         if (size > 5 && in.getByte(at) == 'E' && in.getByte(at + 1) == 'R') {
             throw new IllegalStateException(in.toString(at, size, StandardCharsets.UTF_8));
         }
+        if (size > 7 && in.getByte(at) == 'R' && in.getByte(at + 3) == 'E') {
+            load.receipted();
+        }
         String answer = size == 0 ? "" : wire.answer(in.getByte(at), size);
         if (!answer.isEmpty()) {
             send(answer);

@@ -12,9 +12,12 @@ import java.util.Map;
  * <p>Immutable; safe for any thread.
  *
  * @param pids of the server's processes; its CPU and memory are read from them
+ * @param audience members of the first room; only its messages' latency is reported. 0 if it is a room like all others
+ * @param heartBeatMillis how often clients and server promise to send something; 0 if they do not
  * @param size of a payload in bytes
  * @param window how many messages of a room are under way at a time; 0 where the rate decides
  * @param rate messages a second in all; 0 where the window decides
+ * @param ordered whether a room's messages must come to all in one order
  * @param everybodySends whether all members of a room send, or only its first
  */
 record Options(
@@ -23,9 +26,12 @@ record Options(
         Wire wire,
         int rooms,
         int members,
+        int audience,
+        int heartBeatMillis,
         int size,
         int window,
         double rate,
+        boolean ordered,
         boolean everybodySends,
         Duration warmUp,
         Duration time) {
@@ -45,9 +51,12 @@ record Options(
                 wire(given),
                 number(given, "rooms", 1),
                 number(given, "members", 1000),
+                number(given, "audience", 0),
+                number(given, "heart-beat", 0),
                 number(given, "size", 290),
                 number(given, "window", 0),
                 Double.parseDouble(given.getOrDefault("rate", "0")),
+                Boolean.parseBoolean(given.getOrDefault("ordered", "true")),
                 Boolean.parseBoolean(given.getOrDefault("everybody", "false")),
                 Duration.ofSeconds(number(given, "warm-up", 5)),
                 Duration.ofSeconds(number(given, "time", 10)));
@@ -55,6 +64,7 @@ record Options(
 
     private static Wire wire(Map<String, String> given) {
         String name = given.getOrDefault("wire", "stomp");
+        int beat = number(given, "heart-beat", 0);
         return switch (name) {
             case "text" -> new PlainTextWire(given.getOrDefault("path", ""));
             case "socket.io" -> new SocketIoWire();
@@ -64,9 +74,24 @@ record Options(
                         given.getOrDefault("subscribe", "/topic/{room}"),
                         given.getOrDefault("send", "/topic/{room}"),
                         given.getOrDefault("body", "{payload}"),
-                        given.getOrDefault("connect", "").replace("|", "\n"));
+                        "heart-beat:" + beat + "," + beat + "\n" + lines(given, "connect"),
+                        lines(given, "send-headers"));
             default -> throw new IllegalArgumentException("wire is none of stomp, text, socket.io: " + name);
         };
+    }
+
+    /** How many members a room has. */
+    int members(int room) {
+        return room == 0 && audience > 0 ? audience : members;
+    }
+
+    int connections() {
+        return (rooms - 1) * members + members(0);
+    }
+
+    /** Headers, each ended by a newline; on the command line by a bar. */
+    private static String lines(Map<String, String> given, String name) {
+        return given.getOrDefault(name, "").replace("|", "\n");
     }
 
     private static List<Long> pids(String text) {

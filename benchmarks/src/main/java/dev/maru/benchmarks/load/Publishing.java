@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
  * Sends the messages: by a rate, each at the moment that the rate gives it whatever the server does; or by a window, the
  * next one of a room as soon as one of its messages is delivered. Without either it is silent.
  *
+ * <p>It warms the server up by a window even where the rate decides: at a low rate the compilers of a JVM would work
+ * through the whole run, and be taken for what deliveries cost.
+ *
  * <p>Confined to the generator's event loop.
  */
 final class Publishing {
@@ -17,6 +20,8 @@ final class Publishing {
     private long number;
     private long startNanos;
     private long sent;
+    private long turn;
+    private int window;
     private boolean stopped;
 
     Publishing(Options options, List<Room> rooms, EventLoop loop) {
@@ -25,26 +30,43 @@ final class Publishing {
         this.loop = loop;
     }
 
+    /** Keeps the server busy with the options' messages, however many it bears. */
+    void warmUp() {
+        keepUnderWay(Math.max(1, options.window()));
+    }
+
+    /** No room sends another message; what is under way may still arrive. */
+    void pause() {
+        window = 0;
+    }
+
     void start() {
         startNanos = System.nanoTime();
         if (options.rate() > 0) {
             sendWhatIsDue();
         }
-        for (Room room : rooms) {
-            for (int i = 0; i < options.window(); i++) {
-                publish(room, sender(room, i), System.nanoTime());
-            }
-        }
+        keepUnderWay(options.window());
     }
 
     void stop() {
+        pause();
         stopped = true;
     }
 
-    /** A message has reached all: with a window its sender sends the next. */
+    /** A message has reached all: with a window its room sends the next. */
     void completed(Room.Message message) {
-        if (options.window() > 0 && !stopped) {
-            publish(message.sender.room, message.sender, System.nanoTime());
+        if (window > 0) {
+            Room room = message.sender.room;
+            publish(room, options.everybodySends() ? sender(room, ++turn) : message.sender, System.nanoTime());
+        }
+    }
+
+    private void keepUnderWay(int messages) {
+        window = messages;
+        for (Room room : rooms) {
+            for (int i = 0; i < messages; i++) {
+                publish(room, sender(room, i), System.nanoTime());
+            }
         }
     }
 

@@ -10,8 +10,10 @@ package dev.maru.benchmarks.load;
  * @param send the destination that they send to
  * @param body the body of a SEND
  * @param connectHeaders further headers of CONNECT, each ended by a newline
+ * @param sendHeaders further headers of SEND, each ended by a newline
  */
-record StompWire(String path, String subscribe, String send, String body, String connectHeaders) implements Wire {
+record StompWire(String path, String subscribe, String send, String body, String connectHeaders, String sendHeaders)
+        implements Wire {
 
     @Override
     public String path(int room) {
@@ -26,14 +28,15 @@ record StompWire(String path, String subscribe, String send, String body, String
     @Override
     public String[] opening(int room) {
         return new String[] {
-            "CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n" + connectHeaders + "\n\0",
+            "CONNECT\naccept-version:1.2\nhost:localhost\n" + connectHeaders + "\n\0",
             "SUBSCRIBE\nid:0\ndestination:" + filled(subscribe, room, "") + "\n\n\0"
         };
     }
 
     @Override
     public String publish(int room, String payload) {
-        return "SEND\ndestination:" + filled(send, room, "") + "\n\n" + filled(body, room, payload) + "\0";
+        return "SEND\ndestination:" + filled(send, room, "") + "\n" + sendHeaders + "\n" + filled(body, room, payload)
+                + "\0";
     }
 
     private static String filled(String text, int room, String payload) {

@@ -1,5 +1,6 @@
 package dev.maru.benchmarks.micro;
 
+import dev.maru.engine.fanout.CatchUpTurns;
 import dev.maru.engine.fanout.DeliveryFailure;
 import dev.maru.engine.fanout.OverflowBudget;
 import dev.maru.engine.fanout.Subscriber;
@@ -54,6 +55,11 @@ final class Sink implements Subscriber {
     @Override
     public long mostMessagesBehind() {
         return Long.MAX_VALUE;
+    }
+
+    @Override
+    public CatchUpTurns catchUpTurns() {
+        throw new IllegalStateException("nothing is ever late here");
     }
 
     @Override

@@ -52,7 +52,6 @@ record ArchiveFile(Path path) {
      */
     long append(long counting, List<MessageLine> lines) throws IOException {
         byte[] member = compress(lines);
-        boolean fresh = !exists();
         Path room = Objects.requireNonNull(path.getParent());
         OwnerOnly.createFolder(room);
         try (FileChannel file = FileChannel.open(
@@ -62,7 +61,7 @@ record ArchiveFile(Path path) {
             }
             append(file, counting, member);
         }
-        if (fresh) {
+        if (counting == 0) {
             OwnerOnly.sync(room);
             OwnerOnly.sync(Objects.requireNonNull(room.getParent()));
         }

@@ -15,6 +15,7 @@ final class Sequencer {
 
     private final TreeMap<Long, Delivery> held = new TreeMap<>();
     private long head;
+    private long newest;
 
     /** A sequencer that passes the message after this offset first. */
     Sequencer(long head) {
@@ -26,14 +27,28 @@ final class Sequencer {
         return head;
     }
 
-    /** Whether messages are held for one that is missing. */
+    /** Whether something is known to be stored that has not passed. */
     boolean hasGap() {
-        return !held.isEmpty();
+        return newest > head;
+    }
+
+    /** The message at this offset is stored, whether it comes here or not. */
+    void expect(long offset) {
+        newest = Math.max(newest, offset);
+    }
+
+    /** What comes before this offset and has not passed is kept no more: nobody need wait for it. */
+    void skipTo(long offset, Consumer<Delivery> next) {
+        if (offset > head + 1) {
+            head = offset - 1;
+            releaseHeld(next);
+        }
     }
 
     /** Takes a message and hands on all whose turn has come. */
     void offer(Delivery message, Consumer<Delivery> next) {
         long offset = message.offset();
+        expect(offset);
         if (offset > head + 1) {
             hold(offset, message);
         } else if (offset == head + 1) {

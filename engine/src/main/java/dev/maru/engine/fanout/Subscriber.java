@@ -36,6 +36,9 @@ public interface Subscriber {
     /** How many messages of a history a subscription may be behind before its client counts as too slow for it. */
     long mostMessagesBehind();
 
+    /** Whose turn it is among this client's subscriptions to read on from a history. */
+    CatchUpTurns catchUpTurns();
+
     /** What may wait for this client where messages wait in memory. */
     OverflowBudget overflowBudget();
 

@@ -33,6 +33,7 @@ final class Topic {
     private final DestinationKind kind;
     private final CompletableFuture<LogHead> ready = new CompletableFuture<>();
     private final List<Delivery> early = new ArrayList<>(0);
+    private long newestEarly;
     private Loop[] loops = {};
     private @Nullable Sequencer sequencer;
     private boolean gapTimerRuns;
@@ -80,6 +81,7 @@ final class Topic {
     /** Passes a message on: a stored one when its turn comes, any other at once. */
     synchronized void offer(Delivery message, Loop[] patternLoops) {
         if (!ready.isDone()) {
+            newestEarly = Math.max(newestEarly, message.offset());
             if (early.size() < MAX_EARLY) {
                 early.add(message);
             }
@@ -116,6 +118,8 @@ final class Topic {
             ready.complete(head);
             early.forEach(message -> offer(message, FanOut.NO_LOOPS));
             early.clear();
+            sequencer.expect(newestEarly);
+            watchGap();
         }
     }
 
@@ -144,10 +148,11 @@ final class Topic {
     }
 
     private void onGapRead(@Nullable List<StoredMessage> messages, @Nullable Throwable error) {
-        if (messages != null) {
-            messages.forEach(message -> offer(FanOut.delivery(message), FanOut.NO_LOOPS));
-        }
         synchronized (this) {
+            if (messages != null && !messages.isEmpty() && sequencer != null) {
+                sequencer.skipTo(messages.getFirst().position().offset(), next -> pass(next, FanOut.NO_LOOPS));
+                messages.forEach(message -> offer(FanOut.delivery(message), FanOut.NO_LOOPS));
+            }
             gapTimerRuns = false;
             if (sequencer != null && sequencer.hasGap() && loops.length > 0) {
                 gapTimerRuns = true;

@@ -134,9 +134,15 @@ final class TopicSubscription implements Subscription {
             return;
         }
         position = after;
-        writeSnapshot();
-        state = State.CATCHING_UP;
-        catchUp();
+        if (topic.recoverable()) {
+            writeSnapshot();
+            state = State.CATCHING_UP;
+            catchUp();
+        } else {
+            snapshotDue = true;
+            state = State.OVERFLOWING;
+            writeHeld();
+        }
     }
 
     @Override
@@ -253,6 +259,9 @@ final class TopicSubscription implements Subscription {
 
     @Override
     public void cancel() {
+        if (state == State.CATCHING_UP) {
+            subscriber.catchUpTurns().forget(this);
+        }
         if (state != State.CANCELLED) {
             state = State.CANCELLED;
             topic.remove(this);
@@ -273,7 +282,7 @@ final class TopicSubscription implements Subscription {
             state = State.LIVE;
         } else if (subscriber.congested()) {
             subscriber.awaitRoom();
-        } else if (room() > 0) {
+        } else if (room() > 0 && subscriber.catchUpTurns().tryTake(this)) {
             reading = true;
             history.readAfter(topic.topic().kind().canonical(), position, Math.min(PAGE, room()))
                     .whenComplete((page, error) -> topic.loop().executor().execute(() -> onPage(page, error)));
@@ -282,6 +291,7 @@ final class TopicSubscription implements Subscription {
 
     private void onPage(@Nullable List<StoredMessage> page, @Nullable Throwable error) {
         reading = false;
+        subscriber.catchUpTurns().giveBack();
         if (state != State.CATCHING_UP) {
             return;
         }
@@ -291,7 +301,7 @@ final class TopicSubscription implements Subscription {
         } else if (page.isEmpty() || page.getFirst().position().offset() != position + 1) {
             fail(DeliveryFailure.HISTORY_LOST);
         } else {
-            writePage(page);
+            takePage(page);
             catchUp();
         }
     }
@@ -364,8 +374,11 @@ final class TopicSubscription implements Subscription {
         return window == null ? Integer.MAX_VALUE : window.room();
     }
 
-    /** Writes the page, or as much of it as fits into one write; what is left is read again. */
-    private void writePage(List<StoredMessage> page) {
+    /** Writes the page, or as much of it as fits into one write; what is left is read again, all if nothing fits. */
+    private void takePage(List<StoredMessage> page) {
+        if (subscriber.congested()) {
+            return;
+        }
         List<Delivery> messages = new ArrayList<>(page.size());
         int bytes = 0;
         for (StoredMessage message : page) {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any thread.
  *
  * <p>A page is a part of the history without a gap, and never more than a part: a question that it cannot answer makes
- * it be read anew. So nothing depends on being told of each append, and none can be missed. What else may happen to a
- * message, the log tells by {@link #onChanged}: then the pages of its destination are forgotten.
+ * it be read anew. So nothing depends on being told of each append, and none can be missed. A stored message never
+ * changes. It may be here for a while when the log keeps it no more: who is that far behind has that much longer to
+ * catch up, and where a history begins is asked of the log.
  */
 final class CachedMessageLog implements MessageLog {
     private final MessageLog log;
@@ -40,7 +41,6 @@ final class CachedMessageLog implements MessageLog {
     CachedMessageLog(MessageLog log, HistoryCache cache) {
         this.log = log;
         this.cache = cache;
-        log.onChanged(this::forget);
     }
 
     @Override
@@ -139,13 +139,5 @@ final class CachedMessageLog implements MessageLog {
                 page.append(message);
             }
         }
-    }
-
-    private void forget(String destination) {
-        pages.forEach((place, page) -> {
-            if (place.destination().equals(destination)) {
-                page.discard();
-            }
-        });
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * The history of the destinations that have one. Implementations store, number and read back; who may write and who
- * listens is not their business.
+ * listens is not their business. What was stored never changes; the oldest may be kept no more.
  *
  * <p>All methods are safe for any thread and return at once; the stages complete on threads of the log's own, or at
  * once. A failing store completes a stage exceptionally with {@link LogUnavailableException}.
@@ -42,13 +42,6 @@ public interface MessageLog {
      * whatever becomes of the appends, on any thread; it returns quickly and does not throw.
      */
     void inTurn(String destination, Runnable action);
-
-    /**
-     * Adds someone who is told of each destination of which stored messages changed other than by an append: were
-     * edited, deleted, or are kept no more. Told when the change is durable, so that who reads afterwards sees it. By
-     * default nothing ever changes.
-     */
-    default void onChanged(Consumer<String> listener) {}
 
     /**
      * Sets who is told of each message stored through this log, after it became durable and before the stage of its

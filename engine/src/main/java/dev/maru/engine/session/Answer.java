@@ -26,8 +26,17 @@ final class Answer {
          */
         record Done(@Nullable ServerFrame frame, Runnable then) implements Outcome {}
 
-        /** Not done because the application refused it. */
-        record Refused(Fault fault, String detail) implements Outcome {}
+        /**
+         * Not done because the application refused it.
+         *
+         * @param tolerated whether the connection goes on where nobody waits for an answer
+         */
+        record Refused(Fault fault, String detail, boolean tolerated) implements Outcome {
+
+            Refused(Fault fault, String detail) {
+                this(fault, detail, false);
+            }
+        }
 
         /** Not done because a rule was broken; the connection ends. */
         record Fatal(Fault fault, String detail, StompHeaders extra) implements Outcome {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells a client how its frames ended. What the application refused is told on {@code /user/queue/errors} if the client
  * listens there; otherwise, and for whatever broke a rule, by an ERROR frame, after which the connection ends (STOMP
- * 1.2, "ERROR").
+ * 1.2, "ERROR"), unless the application tolerates it.
  *
  * <p>Confined to its session's event loop.
  */
@@ -47,6 +47,8 @@ final class AnswerWriter {
             StompHeaders headers = faultHeaders(refused.fault(), receiptId);
             listening.answer(new MessageContent(
                     ProblemDocument.render(refused.fault(), refused.detail()), ProblemDocument.CONTENT_TYPE, headers));
+        } else if (refused.tolerated() && receiptId == null) {
+            session.refused(refused.fault());
         } else {
             error(refused.fault(), refused.detail(), receiptId, new StompHeaders());
             session.closeNow(CloseReason.REFUSED);

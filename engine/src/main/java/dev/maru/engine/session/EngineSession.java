@@ -1,5 +1,6 @@
 package dev.maru.engine.session;
 
+import dev.maru.engine.fanout.CatchUpTurns;
 import dev.maru.engine.fanout.DeliveryFailure;
 import dev.maru.engine.fanout.Loop;
 import dev.maru.engine.fanout.OverflowBudget;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,18 +50,16 @@ final class EngineSession implements StompSession, Session, Subscriber {
     private final SessionSubscriptions subscriptions;
     private final AnswerWriter answers;
     private final HeartBeat heartBeat;
-    private final FramePace pace;
+    private final Intake intake;
     private volatile @Nullable Map<String, Object> attributes;
     private volatile @Nullable SessionUser user;
     private @Nullable SessionExpiry expiry;
     private @Nullable CloseReason closing;
     private volatile boolean closed;
-    private boolean reading = true;
-    private boolean paced;
     private boolean touched;
     private boolean behind;
-    private long unsentBefore;
     private @Nullable OverflowBudget overflow;
+    private @Nullable CatchUpTurns catchUpTurns;
     private int comeBackMillis = STAYING;
 
     EngineSession(SessionContext context, Connection connection, Handshake handshake, SessionRegistry registry) {
@@ -72,8 +70,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
         this.openedAt = registry.now();
         this.loop = context.fanOut().loop(connection.executor());
         this.heartBeat = new HeartBeat(this, context.limits(), context.ticker());
-        this.pace =
-                new FramePace(context.limits().messageRate(), context.ticker().nanoTime());
+        this.intake = new Intake(this, connection, context);
         this.subscriptions = new SessionSubscriptions(this, context);
         this.answers = new AnswerWriter(this);
         this.frames = new FrameQueue(new FrameHandler(this, context)::handle, answers::write);
@@ -88,7 +85,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     @Override
     public void onFrame(StompFrame frame) {
-        if (closed || closing != null || comeBackMillis != STAYING) {
+        if (closed || closing != null || leaving()) {
             frame.close();
             return;
         }
@@ -96,14 +93,12 @@ final class EngineSession implements StompSession, Session, Subscriber {
             loop.traffic().heard();
         }
         long now = context.ticker().nanoTime();
-        pace.count(now);
-        if (pace.farTooFast()) {
+        if (!intake.admits(now)) {
             refuse(frame);
             return;
         }
         frames.add(frame);
-        keepPace(now);
-        updateReading();
+        intake.taken(now);
     }
 
     /** Being heard is all there is to it, and {@link #onActivity} has noted that. */
@@ -122,7 +117,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
                 behind = false;
                 subscriptions.resume();
             }
-            updateReading();
+            intake.update();
         }
     }
 
@@ -133,7 +128,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
         }
         closed = true;
         frames.stop();
-        noteUnsent(0);
+        intake.end();
         subscriptions.cancelAll();
         registry.closed(this);
         if (expiry != null) {
@@ -235,9 +230,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
         touched = false;
         if (!closed) {
             connection.flush();
-            if (!reading || unsentBefore > 0 || connection.unsentBytes() > 0) {
-                updateReading();
-            }
+            intake.flushed();
         }
     }
 
@@ -255,6 +248,14 @@ final class EngineSession implements StompSession, Session, Subscriber {
     @Override
     public long mostMessagesBehind() {
         return 2L * context.limits().replayMessages();
+    }
+
+    @Override
+    public CatchUpTurns catchUpTurns() {
+        if (catchUpTurns == null) {
+            catchUpTurns = new CatchUpTurns();
+        }
+        return catchUpTurns;
     }
 
     @Override
@@ -300,7 +301,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
     /** Ends an answer; it is written when its turn comes. */
     void end(Answer answer, Answer.Outcome outcome) {
         frames.end(answer, outcome);
-        updateReading();
+        intake.update();
         leaveIfAnswered();
     }
 
@@ -318,7 +319,7 @@ final class EngineSession implements StompSession, Session, Subscriber {
 
     /** Whether anything the client sends can reach us. */
     boolean reading() {
-        return reading;
+        return intake.reading();
     }
 
     long unsentBytes() {
@@ -434,9 +435,9 @@ final class EngineSession implements StompSession, Session, Subscriber {
      */
     void leave(int comeBackAfterMillis) {
         onLoop(() -> {
-            if (!closing() && comeBackMillis == STAYING) {
+            if (!closing() && !leaving()) {
                 comeBackMillis = comeBackAfterMillis;
-                updateReading();
+                intake.update();
                 leaveIfAnswered();
             }
         });
@@ -464,8 +465,13 @@ final class EngineSession implements StompSession, Session, Subscriber {
         }
     }
 
+    /** Whether it takes no more frames, and closes when all that came are answered. */
+    boolean leaving() {
+        return comeBackMillis != STAYING;
+    }
+
     private void leaveIfAnswered() {
-        if (comeBackMillis != STAYING && frames.size() == 0) {
+        if (leaving() && frames.size() == 0) {
             dismissNow(comeBackMillis);
         }
     }
@@ -489,44 +495,5 @@ final class EngineSession implements StompSession, Session, Subscriber {
         Answer answer = new Answer(receipt);
         answer.end(new Answer.Outcome.Fatal(fault, detail, new StompHeaders()));
         frames.addLast(answer);
-    }
-
-    /** Reads nothing for a while if the client is faster than it may be. */
-    private void keepPace(long now) {
-        long pause = paced ? 0 : pace.pause(now);
-        if (pause > 0) {
-            paced = true;
-            var _ = connection.executor().schedule(this::goOn, pause, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void goOn() {
-        paced = false;
-        keepPace(context.ticker().nanoTime());
-        updateReading();
-    }
-
-    private void noteUnsent(long unsent) {
-        if (unsent != unsentBefore) {
-            loop.traffic().unsentChanged(unsent - unsentBefore);
-            unsentBefore = unsent;
-        }
-    }
-
-    /** Reads on unless too much came lately, too many frames are unanswered or too many bytes unsent. */
-    private void updateReading() {
-        if (closed) {
-            return;
-        }
-        long unsent = connection.unsentBytes();
-        noteUnsent(unsent);
-        int backlog = frames.size();
-        int limit = context.limits().unansweredFrames();
-        boolean room = unsent <= context.limits().unsentBytes();
-        boolean on = comeBackMillis == STAYING && !paced && room && (reading ? backlog < limit : backlog <= limit / 2);
-        if (on != reading) {
-            reading = on;
-            connection.reading(on);
-        }
     }
 }

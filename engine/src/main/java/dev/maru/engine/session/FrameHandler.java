@@ -7,6 +7,7 @@ import dev.maru.engine.fault.DeliveryFault;
 import dev.maru.engine.fault.Dropped;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
+import dev.maru.engine.fault.Tolerated;
 import dev.maru.engine.history.LogUnavailableException;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.wire.ServerFrame;
@@ -287,7 +288,7 @@ final class FrameHandler {
     private Answer.Outcome.Refused refusal(Throwable error) {
         Throwable cause = cause(error);
         if (cause instanceof Refusal refusal) {
-            return new Answer.Outcome.Refused(refusal.fault(), refusal.detail());
+            return new Answer.Outcome.Refused(refusal.fault(), refusal.detail(), refusal instanceof Tolerated);
         }
         if (cause instanceof LogUnavailableException) {
             log.warn("A frame of session {} could not be stored: {}", session.id(), cause.getMessage());

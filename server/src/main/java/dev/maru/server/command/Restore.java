@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /**
  * Makes a data folder what a backup has, under a new epoch.
  *
  * <p>Everything is unpacked beside its place first, checked and synced; then it is moved there, the database last. If that
- * is interrupted, the folder has no database yet, and the command can be given again with {@code --replace}.
+ * is interrupted, the folder has no database yet, no server makes one, and the command can be given again with
+ * {@code --replace}.
  *
  * <p>Immutable; blocks.
  *
@@ -31,7 +33,6 @@ import java.util.zip.ZipInputStream;
  * @param replace whether what is in it may be moved aside
  */
 record Restore(Path data, boolean replace) {
-    private static final String STAGE = "restoring";
     private static final String REPLACED = "replaced-";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -44,7 +45,7 @@ record Restore(Path data, boolean replace) {
             if (occupied && !replace) {
                 throw CommandFailure.failed(data + " is not empty; --replace moves what is there aside.");
             }
-            return read(backup, data.resolve(STAGE), occupied);
+            return read(backup, data.resolve(DataFolder.RESTORING), occupied);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,8 +65,10 @@ record Restore(Path data, boolean replace) {
         }
     }
 
+    /** What is at the end of a ZIP file says that it is whole; one that is read from its beginning may end anywhere. */
     private static void checkMark(Path backup) {
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(backup))) {
+        try (ZipFile _ = new ZipFile(backup.toFile());
+                ZipInputStream zip = new ZipInputStream(Files.newInputStream(backup))) {
             ZipEntry first = zip.getNextEntry();
             boolean marked = first != null && first.getName().equals(BackupFormat.MARK);
             String mark = marked ? new String(zip.readAllBytes(), StandardCharsets.UTF_8) : "";
@@ -105,7 +108,7 @@ record Restore(Path data, boolean replace) {
     /** What is in the folder beside the lock and what an interrupted attempt has left. */
     private List<Path> occupants() throws IOException {
         try (Stream<Path> files = Files.list(data)) {
-            return files.filter(file -> !List.of(DataFolder.LOCK, STAGE)
+            return files.filter(file -> !List.of(DataFolder.LOCK, DataFolder.RESTORING)
                             .contains(file.getFileName().toString()))
                     .toList();
         }

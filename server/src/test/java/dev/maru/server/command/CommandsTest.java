@@ -1,6 +1,7 @@
 package dev.maru.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maru.chat.ChatLimits;
 import dev.maru.chat.archive.Archiver;
@@ -223,7 +224,36 @@ class CommandsTest {
         Files.write(backup, Arrays.copyOf(whole, whole.length / 2));
 
         assertThat(restore(folder.resolve("other")).code()).isOne();
-        assertThat(files(folder.resolve("other"))).containsExactly("maru.lock");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void refusesABackupThatEndsBehindOneOfItsFiles() throws IOException {
+        fill();
+        backup();
+        byte[] whole = Files.readAllBytes(backup);
+        String text = new String(whole, StandardCharsets.ISO_8859_1);
+        Files.write(backup, Arrays.copyOf(whole, text.lastIndexOf("PK\3\4")));
+
+        assertThat(restore(folder.resolve("other")).error())
+                .contains("is no backup")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void letsNoServerBeginAnewWhereARestoreWasInterrupted() throws IOException {
+        fill();
+        backup();
+        Files.move(data.resolve("archive"), data.resolve("restoring"));
+        Files.delete(data.resolve("maru.db"));
+
+        assertThatThrownBy(() -> Database.sqlite(data, DatabaseSettings.defaults()))
+                .hasRootCauseMessage(
+                        "it was being restored when that was interrupted; restore it again with --replace");
+        assertThat(run("restore", "--replace", backup.toString(), "--maru.data-dir=" + data)
+                        .code())
+                .isZero();
+        assertThat(exported(data)).hasSize(2);
     }
 
     @Test

@@ -9,10 +9,16 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
  * <p>Immutable; safe for any thread.
  *
  * @param all in their order
+ * @param lenient whether what a method fails at costs its sender no connection, as in Spring
  */
-public record Configurers(List<WebSocketMessageBrokerConfigurer> all) {
+public record Configurers(List<WebSocketMessageBrokerConfigurer> all, boolean lenient) {
 
     public Configurers {
         all = List.copyOf(all);
+    }
+
+    /** Those that tell every client what it failed at. */
+    public Configurers(List<WebSocketMessageBrokerConfigurer> all) {
+        this(all, false);
     }
 }

@@ -1,6 +1,8 @@
 package dev.maru.spring.messaging;
 
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.SessionFault;
+import dev.maru.engine.fault.Tolerated;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,21 @@ final class FrameFailures {
             return refusal;
         }
         return frame.wasUnreadable(exception) ? unreadable(exception) : exception;
+    }
+
+    /** The same, where only a refusal that the application chose itself may cost the client its connection. */
+    static Throwable tolerate(FrameInHand frame, Exception exception) {
+        Throwable told = explain(frame, exception);
+        String destination = frame.frame().destination();
+        if (!(told instanceof Refusal refusal)) {
+            LOG.error("A method failed on a message to {}", destination, exception);
+            return new Tolerated(SessionFault.INTERNAL_ERROR, "the server failed to handle this frame");
+        }
+        if (!frame.wasUnreadable(exception)) {
+            return refusal;
+        }
+        LOG.warn("A message to {} was not handled: {}", destination, refusal.detail());
+        return new Tolerated(refusal.fault(), refusal.detail());
     }
 
     /** What the client is told of an exception that kept the frame from reaching any method. */

@@ -1,6 +1,7 @@
 package dev.maru.spring.messaging;
 
 import dev.maru.engine.fault.Refusal;
+import dev.maru.engine.fault.Tolerated;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,16 @@ import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessage
  * <p>Safe for any thread.
  */
 final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
+    private final boolean lenient;
 
-    MappedMethods(SubscribableChannel inbound, MessageChannel outbound, SimpMessageSendingOperations template) {
+    /** @param lenient whether what fails costs its sender no connection, as in Spring */
+    MappedMethods(
+            SubscribableChannel inbound,
+            MessageChannel outbound,
+            SimpMessageSendingOperations template,
+            boolean lenient) {
         super(inbound, outbound, template);
+        this.lenient = lenient;
     }
 
     @Override
@@ -65,7 +73,7 @@ final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
         } catch (RuntimeException failure) {
             // Put down here, or it would pass for an interceptor's on its way through the channel.
             if (FrameInHand.CURRENT.isBound()) {
-                FrameInHand.CURRENT.get().fail(failure);
+                fail(FrameInHand.CURRENT.get(), failure);
             }
             throw failure;
         }
@@ -75,20 +83,28 @@ final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
     protected void handleNoMatch(Set<SimpMessageMappingInfo> mappings, String destination, Message<?> message) {
         if (FrameInHand.CURRENT.isBound()) {
             FrameInHand frame = FrameInHand.CURRENT.get();
-            frame.fail(new Refusal(
-                    MessagingFault.NO_HANDLER,
-                    "nothing handles " + frame.frame().destination()));
+            String nobody = "nothing handles " + frame.frame().destination();
+            frame.fail(
+                    lenient
+                            ? new Tolerated(MessagingFault.NO_HANDLER, nobody)
+                            : new Refusal(MessagingFault.NO_HANDLER, nobody));
         }
     }
 
     @Override
     protected void processHandlerMethodException(HandlerMethod method, Exception exception, Message<?> message) {
         if (FrameInHand.CURRENT.isBound() && super.getExceptionHandlerMethod(method, exception) == null) {
-            FrameInHand frame = FrameInHand.CURRENT.get();
-            frame.fail(FrameFailures.explain(frame, exception));
+            fail(FrameInHand.CURRENT.get(), exception);
         } else {
             super.processHandlerMethodException(method, exception, message);
         }
+    }
+
+    /** Puts a failure down, and returns what the client is told of it. */
+    private Throwable fail(FrameInHand frame, Exception failure) {
+        Throwable told = lenient ? FrameFailures.tolerate(frame, failure) : FrameFailures.explain(frame, failure);
+        frame.fail(told);
+        return told;
     }
 
     @Override
@@ -98,7 +114,7 @@ final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
     }
 
     /** Spring only logs what an exception handler throws; the client is told of that too. */
-    private static final class ReportingExceptionHandler extends InvocableHandlerMethod {
+    private final class ReportingExceptionHandler extends InvocableHandlerMethod {
 
         ReportingExceptionHandler(InvocableHandlerMethod method) {
             super(method);
@@ -117,10 +133,8 @@ final class MappedMethods extends WebSocketAnnotationMethodMessageHandler {
         }
 
         /** Puts the failure down for the client. A refusal is all that is to be said: nobody logs it. */
-        private static boolean isAnswer(FrameInHand frame, Exception failure) {
-            Throwable told = FrameFailures.explain(frame, failure);
-            frame.fail(told);
-            return told instanceof Refusal;
+        private boolean isAnswer(FrameInHand frame, Exception failure) {
+            return fail(frame, failure) instanceof Refusal;
         }
     }
 }

@@ -59,6 +59,7 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     private static final int MOST_EVENTS_OF_A_SESSION = 1_000;
 
     private final List<WebSocketMessageBrokerConfigurer> configurers;
+    private final boolean lenient;
     private final BrokerSettings settings;
     private final SingletonSupplier<Engine> engine;
     private final ObjectProvider<JsonMapper> json;
@@ -69,6 +70,7 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             ObjectProvider<Engine> engine,
             ObjectProvider<JsonMapper> json) {
         this.configurers = configurers.all();
+        this.lenient = configurers.lenient();
         this.settings = settings;
         this.engine = SingletonSupplier.of(engine::getObject);
         this.json = json;
@@ -203,7 +205,7 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             AbstractSubscribableChannel clientInboundChannel,
             AbstractSubscribableChannel clientOutboundChannel,
             SimpMessagingTemplate template) {
-        MappedMethods methods = new MappedMethods(clientInboundChannel, clientOutboundChannel, template);
+        MappedMethods methods = new MappedMethods(clientInboundChannel, clientOutboundChannel, template, lenient);
         methods.setPhase(getPhase());
         return methods;
     }

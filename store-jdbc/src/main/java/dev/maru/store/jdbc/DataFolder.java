@@ -4,6 +4,7 @@ import dev.maru.engine.history.LogUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -21,6 +22,9 @@ public final class DataFolder implements AutoCloseable {
     /** The file that says, by being locked, that the folder is in use. */
     public static final String LOCK = "maru.lock";
 
+    /** The folder in which a backup is unpacked before it is moved to its place. */
+    public static final String RESTORING = "restoring";
+
     private final Path folder;
     private final FileChannel lock;
 
@@ -29,9 +33,14 @@ public final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Takes it, with a database; an empty one if there is none, unless a backup was about to become it. */
     static DataFolder open(Path folder) {
         DataFolder claimed = claim(folder);
         try {
+            if (Files.exists(folder.resolve(RESTORING)) && !Files.exists(claimed.database())) {
+                throw new IOException(
+                        "it was being restored when that was interrupted; restore it again with --replace");
+            }
             OwnerOnly.createFile(claimed.database());
             return claimed;
         } catch (IOException e) {

@@ -20,7 +20,7 @@ public record DatabaseSettings(
     private static final int GROUP_SIZE = 512;
     private static final int READERS = 3;
     private static final int SLOW_READERS = 2;
-    private static final int WAITING_READS = 4_096;
+    private static final int WAITING_READS = 65_536;
 
     public DatabaseSettings {
         if (LongStream.of(waitingWrites, waitingBytes, groupSize, readers, slowReaders, waitingReads)

@@ -2,10 +2,10 @@ package dev.maru.store.jdbc;
 
 import dev.maru.engine.history.LogUnavailableException;
 import java.sql.SQLException;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,7 @@ public final class Readers implements AutoCloseable {
                 threads,
                 0,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(waiting),
+                new LinkedBlockingQueue<>(waiting),
                 Thread.ofPlatform().daemon().name(name + "-", 1).factory());
     }
 

@@ -69,6 +69,7 @@ final class SqliteDialect implements Dialect {
         properties.setProperty("foreign_keys", "true");
         properties.setProperty("cache_size", "-16000");
         properties.setProperty("journal_size_limit", "67108864");
+        properties.setProperty("wal_autocheckpoint", "8000");
         properties.setProperty("jdbc.get_generated_keys", "false");
         return properties;
     }

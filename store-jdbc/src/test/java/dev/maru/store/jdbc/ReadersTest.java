@@ -97,6 +97,23 @@ final class ReadersTest {
     }
 
     @Test
+    void letsAllAskWhoComeBackAtOnceToARoomOfTheirOwn() {
+        try (TrialDatabase large = TrialDatabase.in(folder.resolve("large"))) {
+            CountDownLatch gate = new CountDownLatch(1);
+            List<CompletionStage<Boolean>> reads = new ArrayList<>();
+            for (int i = 0; i < 20_000; i++) {
+                reads.add(large.database().readers().read(_ -> {
+                    awaitLatch(gate);
+                    return true;
+                }));
+            }
+            gate.countDown();
+
+            assertThat(reads).allSatisfy(read -> assertThat(await(read)).isTrue());
+        }
+    }
+
+    @Test
     void slowQuestionsDoNotHoldUpTheOthers() {
         CountDownLatch gate = new CountDownLatch(1);
         CompletionStage<Boolean> slow = trial.database().slowReaders().read(_ -> {

@@ -1,0 +1,2 @@
+/** The page of the tutorial, in real browsers. */
+package com.example.tutorial;
