@@ -28,8 +28,11 @@ import dev.maru.spring.relay.RelayedClients;
 import dev.maru.spring.rules.DestinationRules;
 import dev.maru.spring.rules.RulesConfiguration;
 import dev.maru.spring.servlet.ServletConfiguration;
+import dev.maru.spring.socket.ForgottenHandlers;
 import dev.maru.spring.tcp.TcpConfiguration;
+import dev.maru.spring.web.EndpointSource;
 import dev.maru.spring.web.Endpoints;
+import dev.maru.spring.web.OtherEndpoints;
 import dev.maru.spring.web.PortConfiguration;
 import dev.maru.stomp.StompLimits;
 import dev.maru.transport.http.AllowedOrigins;
@@ -38,10 +41,10 @@ import dev.maru.transport.http.StreamEndpoints;
 import dev.maru.transport.http.TransportSettings;
 import dev.maru.transport.http.WebSocketEndpoint;
 import dev.maru.transport.http.WebSocketTransport;
+import dev.maru.transport.sockjs.SockJsSettings;
 import dev.maru.transport.tcp.TcpSettings;
 import dev.maru.transport.websocket.SessionOpener;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -71,7 +74,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
     QueueConfiguration.class,
     MetricsConfiguration.class,
     HealthConfiguration.class,
-    DrainConfiguration.class
+    DrainConfiguration.class,
+    ForgottenHandlers.class
 })
 public final class MaruAutoConfiguration {
 
@@ -91,9 +95,8 @@ public final class MaruAutoConfiguration {
     }
 
     @Bean
-    BrokerSettings brokerSettings(Configurers configurers, MaruProperties properties, ObjectProvider<Hosting> hosting) {
-        return BrokerSettings.of(
-                configurers.all(), ConnectionLimits.ofSockJs(properties), hosting.getIfAvailable(() -> Hosting.MARU));
+    BrokerSettings brokerSettings(Configurers configurers, SockJsSettings sockJs, ObjectProvider<Hosting> hosting) {
+        return BrokerSettings.of(configurers.all(), sockJs, hosting.getIfAvailable(() -> Hosting.MARU));
     }
 
     @Bean
@@ -190,6 +193,21 @@ public final class MaruAutoConfiguration {
 
     record StompEndpoints(List<WebSocketEndpoint> all) {}
 
+    @Bean
+    OtherEndpoints otherEndpoints(
+            ObjectProvider<WebSocketEndpoint> declared,
+            ObjectProvider<EndpointSource> sources,
+            ObjectProvider<WebSocketMessageBrokerConfigurer> applications) {
+        boolean insisted = applications.stream().findAny().isPresent();
+        return OtherEndpoints.of(declared, sources, insisted);
+    }
+
+    /** How SockJS is served where nobody says otherwise. */
+    @Bean
+    SockJsSettings sockJsSettings(MaruProperties properties) {
+        return ConnectionLimits.ofSockJs(properties);
+    }
+
     /** Endpoints that are beans come on top of those where STOMP is spoken: what is said there is the application's. */
     @Bean
     @ConditionalOnMissingBean
@@ -199,11 +217,11 @@ public final class MaruAutoConfiguration {
             StompEndpoints stomp,
             MaruProperties properties,
             ObjectProvider<HandshakePolicy> policies,
-            ObjectProvider<WebSocketEndpoint> others,
+            OtherEndpoints others,
             BearerTokens tokens) {
         return new TransportSettings(
                 sessions,
-                Stream.concat(stomp.all().stream(), others.orderedStream()).toList(),
+                others.beside(stomp.all()),
                 HandshakePolicies.of(policies.orderedStream().toList(), tokens, engine.registry()),
                 properties.limits().connectionsPerAddress(),
                 properties.limits().handshakeTimeout(),

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 public record StompEndpoint(String path, @Nullable SockJsSettings sockJs, List<String> allowedOrigins) {
 
     public StompEndpoint {
+        path = normalized(path);
+        allowedOrigins = List.copyOf(allowedOrigins);
+    }
+
+    /** Without the slash at the end that makes no difference. */
+    static String normalized(String path) {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("an endpoint's path begins with a slash: " + path);
         }
-        path = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        allowedOrigins = List.copyOf(allowedOrigins);
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 }

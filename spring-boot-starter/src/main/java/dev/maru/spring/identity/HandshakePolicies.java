@@ -7,14 +7,16 @@ import dev.maru.engine.session.SessionUser;
 import dev.maru.transport.http.HandshakeDecision;
 import dev.maru.transport.http.HandshakePolicy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All policies of an application as one: each is asked, in order, until one refuses. The user is the one that the last
- * of them named; a user who has as many connections as one may have is told so.
+ * of them named, whom those after it see already; what they note comes together. A user who has as many connections as one may have is told so.
  *
  * <p>Immutable; safe for any thread.
  */
@@ -41,7 +43,7 @@ public final class HandshakePolicies implements HandshakePolicy {
 
     @Override
     public CompletionStage<HandshakeDecision> decide(Handshake handshake) {
-        return decide(handshake, 0, null);
+        return decide(handshake, 0);
     }
 
     @Override
@@ -55,18 +57,30 @@ public final class HandshakePolicies implements HandshakePolicy {
         return null;
     }
 
-    private CompletionStage<HandshakeDecision> decide(Handshake handshake, int next, @Nullable SessionUser user) {
+    private CompletionStage<HandshakeDecision> decide(Handshake handshake, int next) {
         if (next == policies.size()) {
-            return CompletableFuture.completedStage(admit(user));
+            return CompletableFuture.completedStage(admit(handshake));
         }
         return policies.get(next).decide(handshake).thenCompose(decision -> switch (decision) {
-            case HandshakeDecision.Accept accept ->
-                decide(handshake, next + 1, accept.user() == null ? user : accept.user());
+            case HandshakeDecision.Accept accept -> decide(admitted(handshake, accept), next + 1);
             case HandshakeDecision.Refuse refuse -> CompletableFuture.completedStage(refuse);
         });
     }
 
-    private HandshakeDecision admit(@Nullable SessionUser user) {
-        return user != null && registry.full(user.name()) ? TOO_MANY : new HandshakeDecision.Accept(user);
+    private static Handshake admitted(Handshake handshake, HandshakeDecision.Accept accept) {
+        SessionUser user = accept.user() == null ? handshake.user() : accept.user();
+        if (accept.attributes().isEmpty()) {
+            return handshake.admitted(user, handshake.attributes());
+        }
+        Map<String, Object> attributes = new HashMap<>(handshake.attributes());
+        attributes.putAll(accept.attributes());
+        return handshake.admitted(user, attributes);
+    }
+
+    private HandshakeDecision admit(Handshake handshake) {
+        SessionUser user = handshake.user();
+        return user != null && registry.full(user.name())
+                ? TOO_MANY
+                : new HandshakeDecision.Accept(user, handshake.attributes());
     }
 }

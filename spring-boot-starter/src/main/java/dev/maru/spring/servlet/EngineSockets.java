@@ -148,7 +148,7 @@ final class EngineSockets extends SubProtocolWebSocketHandler implements Disposa
         SessionUser user = principal == null ? null : SessionMessages.adopt(attributes, principal);
         String path = socket.getUri() == null ? "" : socket.getUri().getPath();
         String transport = socket instanceof SockJsSession ? "sockjs" : "websocket";
-        return new Handshake(path, headers, address(socket), transport, user, attributes);
+        return new Handshake(path, headers, address(socket), transport).admitted(user, attributes);
     }
 
     /** Behind a proxy the container may not know it. */

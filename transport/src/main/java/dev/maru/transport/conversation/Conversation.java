@@ -26,6 +26,15 @@ public interface Conversation {
     /** {@link Peer#unsentBytes()} fell; called at least when it reaches zero. */
     default void onSent() {}
 
+    /**
+     * How the conversation ends, where {@link #onClosed} cannot tell it all: the client closed it with this code, or
+     * broke a rule and is told so with this code.
+     *
+     * @param code as RFC 6455, 7.4; 1005 for a close frame without one
+     * @param reason the client's words, or ours for what it did wrong
+     */
+    default void onEnding(int code, String reason) {}
+
     /** The conversation is over, whoever ended it. Called once, and nothing after it. */
     default void onClosed(CloseReason reason) {}
 }

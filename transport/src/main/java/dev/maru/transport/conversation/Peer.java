@@ -31,8 +31,8 @@ public interface Peer {
     /**
      * Says good-bye behind everything that was sent; {@link Conversation#onClosed} follows. Idempotent.
      *
-     * @param code 1000 or 3000 to 4999 (RFC 6455, 7.4.2)
-     * @param reason printable ASCII without quotes, at most 123 characters
+     * @param code one that a close frame may carry (RFC 6455, 7.4)
+     * @param reason at most 123 bytes in UTF-8
      */
     void close(int code, String reason);
 }

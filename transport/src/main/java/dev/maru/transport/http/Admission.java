@@ -95,7 +95,8 @@ final class Admission {
             deadline.cancel(false);
         }
         switch (decision) {
-            case HandshakeDecision.Accept accept -> entrance.enter(handshake.withUser(accept.user()));
+            case HandshakeDecision.Accept accept ->
+                entrance.enter(handshake.admitted(accept.user(), accept.attributes()));
             case HandshakeDecision.Refuse refuse -> refuse(refuse);
             case null -> failed(error);
         }
@@ -132,7 +133,11 @@ final class Admission {
     /** What a request says of itself; behind trusted proxies, of its client. */
     static Handshake handshake(Channel channel, HttpRequest request, @Nullable String authorization, String transport) {
         return new Handshake(
-                Routes.path(request.uri()), headers(request, authorization), Forwarding.address(channel), transport);
+                        Routes.path(request.uri()),
+                        headers(request, authorization),
+                        Forwarding.address(channel),
+                        transport)
+                .withQuery(Routes.query(request.uri()));
     }
 
     private static Map<String, String> headers(HttpRequest request, @Nullable String authorization) {

@@ -2,6 +2,7 @@ package dev.maru.transport.http;
 
 import dev.maru.engine.fault.Fault;
 import dev.maru.engine.session.SessionUser;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,15 @@ public sealed interface HandshakeDecision {
      * Let it in.
      *
      * @param user whom the request proved to be; null if it says nothing of that
+     * @param attributes what whoever opens the session should know of it
      */
-    record Accept(@Nullable SessionUser user) implements HandshakeDecision {}
+    record Accept(@Nullable SessionUser user, Map<String, Object> attributes) implements HandshakeDecision {
+
+        /** There is nothing to say but who it is. */
+        public Accept(@Nullable SessionUser user) {
+            this(user, Map.of());
+        }
+    }
 
     /**
      * Refuse it, with a problem document.

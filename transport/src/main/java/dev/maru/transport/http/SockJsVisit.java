@@ -104,7 +104,7 @@ final class SockJsVisit {
             deadline.cancel(false);
         }
         switch (decision) {
-            case HandshakeDecision.Accept accept -> accepted(accept.user());
+            case HandshakeDecision.Accept accept -> accepted(accept);
             case HandshakeDecision.Refuse refuse -> answer(HttpAnswers.problem(refuse.fault(), refuse.detail()));
             case null -> {
                 log.error("A SockJS request is refused because nobody said whether it may come", error);
@@ -114,8 +114,9 @@ final class SockJsVisit {
     }
 
     /** A session belongs to whom its first request proved to be; to nobody in particular if it said nothing of that. */
-    private void accepted(@Nullable SessionUser user) {
-        handshake = handshake.withUser(user);
+    private void accepted(HandshakeDecision.Accept accept) {
+        SessionUser user = accept.user();
+        handshake = handshake.admitted(user, accept.attributes());
         owner = user == null ? "" : user.name();
         SockJsTransport receives = route.target().receives();
         if (receives == null) {

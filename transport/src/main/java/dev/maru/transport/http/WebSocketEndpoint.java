@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable; safe for any thread.
  *
- * @param paths absolute paths without a slash at the end, all the same place: {@code /ws} and its aliases
+ * @param paths absolute paths without a slash at the end, all the same place: {@code /ws} and its aliases.
+ *     Without SockJS a name in braces stands for any one segment: {@code /chat/{room}}
  * @param sockJs how SockJS is served, if each path is a SockJS base address too; else null
  * @param origins which pages of other sites may connect
  * @param stompLimits bounds the STOMP frames of clients

@@ -3,7 +3,8 @@ package dev.maru.transport.sockjs;
 import dev.maru.engine.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.nio.charset.StandardCharsets;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,10 @@ public final class Receiver implements SockJsResponse.Watcher {
     }
 
     static byte[] closeFrame(int code, String reason) {
-        return ("c[" + code + ",\"" + reason + "\"]").getBytes(StandardCharsets.US_ASCII);
+        ByteBuf frame = Unpooled.buffer();
+        ByteBufUtil.writeAscii(frame, "c[" + code + ",");
+        SockJsString.write(reason, frame);
+        frame.writeByte(']');
+        return ByteBufUtil.getBytes(frame);
     }
 }

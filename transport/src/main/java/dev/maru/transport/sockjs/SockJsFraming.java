@@ -6,6 +6,7 @@ import dev.maru.stomp.StompLimits;
 import dev.maru.stomp.StompVersion;
 import dev.maru.transport.websocket.FrameWriter;
 import dev.maru.transport.websocket.MessageReader;
+import dev.maru.transport.websocket.Opcode;
 import dev.maru.transport.websocket.StompFraming;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -42,7 +43,9 @@ public final class SockJsFraming implements StompFraming {
 
     @Override
     public void writeClosing(int code, String reason, ByteBuf out) {
-        FrameWriter.writeAscii("c[" + code + ",\"" + reason + "\"]", out);
+        byte[] frame = Receiver.closeFrame(code, reason);
+        FrameWriter.writeHeader(Opcode.TEXT, frame.length, out);
+        out.writeBytes(frame);
     }
 
     @Override

@@ -143,7 +143,6 @@ public final class SockJsSession {
         sends.reading(on);
     }
 
-    /** The reason is printable ASCII without quotes. */
     void close(int code, String text, CloseReason reason) {
         if (closeFrame != null) {
             return;

@@ -1,5 +1,6 @@
 package dev.maru.transport.websocket;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,19 +10,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; safe for any thread.
  *
  * @param code the code, 1005 if there is none
+ * @param reason the words behind it; meaningless if they are not UTF-8
  * @param violation what is wrong with the frame, or null
  */
-record ClosePayload(int code, @Nullable Violation violation) {
+record ClosePayload(int code, String reason, @Nullable Violation violation) {
 
     static ClosePayload of(byte[] payload) {
         if (payload.length == 0) {
-            return new ClosePayload(CloseCode.NONE, null);
+            return new ClosePayload(CloseCode.NONE, "", null);
         }
         if (payload.length == 1) {
-            return new ClosePayload(CloseCode.NONE, Violation.protocol("a close frame has half a code"));
+            return new ClosePayload(CloseCode.NONE, "", Violation.protocol("a close frame has half a code"));
         }
         int code = ((payload[0] & 0xFF) << Byte.SIZE) | (payload[1] & 0xFF);
-        return new ClosePayload(code, check(code, payload));
+        String reason = new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+        return new ClosePayload(code, reason, check(code, payload));
     }
 
     private static @Nullable Violation check(int code, byte[] payload) {

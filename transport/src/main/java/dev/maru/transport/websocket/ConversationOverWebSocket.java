@@ -74,7 +74,15 @@ final class ConversationOverWebSocket implements Speech, Peer {
 
     @Override
     public void onViolation(Violation violation) {
+        onCloseFrame(violation.closeCode(), violation.detail());
         connection.close(CloseReason.PROTOCOL_FAULT);
+    }
+
+    @Override
+    public void onCloseFrame(int code, String reason) {
+        if (conversation != null) {
+            conversation.onEnding(code, reason);
+        }
     }
 
     @Override

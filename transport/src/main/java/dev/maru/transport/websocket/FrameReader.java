@@ -27,7 +27,7 @@ final class FrameReader {
         void onPing(byte[] payload);
 
         /** The peer's close frame, with 1005 if it had no code. Nothing comes after it. */
-        void onClose(int code);
+        void onClose(int code, String reason);
 
         /** The peer broke a rule. Nothing comes after it. */
         void onViolation(Violation violation);
@@ -239,7 +239,7 @@ final class FrameReader {
             return;
         }
         expected = Expected.NOTHING;
-        sink.onClose(close.code());
+        sink.onClose(close.code(), close.reason());
     }
 
     private boolean violated(Violation violation) {

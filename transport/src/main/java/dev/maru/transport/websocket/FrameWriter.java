@@ -93,15 +93,15 @@ public final class FrameWriter {
      * Appends a close frame.
      *
      * @param code as RFC 6455, 7.4, or 1005 for a frame without a code
-     * @param reason ASCII, at most 123 bytes
+     * @param reason at most 123 bytes in UTF-8
      */
     static void writeClose(int code, String reason, ByteBuf out) {
         if (code == CloseCode.NONE) {
             writeHeader(Opcode.CLOSE, 0, out);
             return;
         }
-        writeHeader(Opcode.CLOSE, CLOSE_CODE_BYTES + reason.length(), out);
+        writeHeader(Opcode.CLOSE, CLOSE_CODE_BYTES + ByteBufUtil.utf8Bytes(reason), out);
         out.writeShort(code);
-        ByteBufUtil.writeAscii(out, reason);
+        ByteBufUtil.writeUtf8(out, reason);
     }
 }

@@ -31,6 +31,9 @@ public interface Speech {
     /** The client broke a rule: it is to be told, and the connection to be closed. */
     void onViolation(Violation violation);
 
+    /** The client's close frame, with 1005 if it had no code; {@link #onClosed} follows. */
+    default void onCloseFrame(int code, String reason) {}
+
     /** {@link WebSocketConnection#unsentBytes()} fell; called at least when it reaches zero. */
     void onSent();
 

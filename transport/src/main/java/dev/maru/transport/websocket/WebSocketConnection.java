@@ -295,12 +295,13 @@ public final class WebSocketConnection extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        public void onClose(int code) {
+        public void onClose(int code, String reason) {
             closing.peerClosed();
             if (over) {
                 return;
             }
             end();
+            speech.onCloseFrame(code, reason);
             speech.onClosed(CloseReason.fromClient(code));
             ByteBuf echo = channel.alloc().buffer();
             FrameWriter.writeClose(code, "", echo);

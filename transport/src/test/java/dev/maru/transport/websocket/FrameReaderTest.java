@@ -244,7 +244,7 @@ class FrameReaderTest {
         }
 
         @Override
-        public void onClose(int code) {
+        public void onClose(int code, String reason) {
             read.add("close " + code);
         }
 
