@@ -124,9 +124,10 @@ final class EndpointSession implements Session {
         return List.of();
     }
 
+    /** What a client says of its way here is no proof of it. */
     @Override
     public boolean isSecure() {
-        return "https".equals(session.handshake().headers().get("x-forwarded-proto"));
+        throw missing("isSecure");
     }
 
     /** Zero: for ever. */

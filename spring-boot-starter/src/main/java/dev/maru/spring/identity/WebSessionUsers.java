@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
@@ -77,7 +78,7 @@ public final class WebSessionUsers implements HandshakePolicy {
     private static Optional<SessionUser> user(WebSession session) {
         return session.getAttribute(CONTEXT) instanceof SecurityContext context
                 ? Optional.ofNullable(context.getAuthentication())
-                        .filter(Authentication::isAuthenticated)
+                        .filter(user -> user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken))
                         .map(user -> user(user, session.getId()))
                 : Optional.empty();
     }

@@ -3,13 +3,14 @@ package dev.maru.spring.presence;
 import dev.maru.engine.presence.PresenceListener;
 import dev.maru.engine.presence.PresentPerson;
 import dev.maru.spring.session.SessionTasks;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Publishes who comes and goes as application events, in order. Where listeners are so slow that too many wait, further
- * ones are left out; the versions then have a gap.
+ * ones are left out, which is logged for the first of them and for every thousandth; the versions then have a gap.
  *
  * <p>Called under the lock of a place; publishes on the threads of {@link SessionTasks}.
  */
@@ -18,6 +19,7 @@ final class PublishedChanges implements PresenceListener {
 
     private final SessionTasks tasks;
     private final ApplicationEventPublisher publisher;
+    private final AtomicLong leftOut = new AtomicLong();
 
     PublishedChanges(SessionTasks tasks, ApplicationEventPublisher publisher) {
         this.tasks = tasks;
@@ -35,8 +37,8 @@ final class PublishedChanges implements PresenceListener {
     }
 
     private void publish(Object event) {
-        if (!tasks.offerInTurn(this, () -> publisher.publishEvent(event))) {
-            LOG.warn("Listeners of presence are too slow; this one is left out: {}", event);
+        if (!tasks.offerInTurn(this, () -> publisher.publishEvent(event)) && leftOut.getAndIncrement() % 1_000 == 0) {
+            LOG.warn("Listeners of presence are too slow: {} events were left out so far", leftOut.get());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.maru.spring.relay;
 
 import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Handshake;
+import dev.maru.spring.socket.HandshakeView;
 import dev.maru.transport.conversation.Peer;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
@@ -114,14 +115,12 @@ final class PeerSession implements WebSocketSession {
 
     @Override
     public URI getUri() {
-        return URI.create(handshake.path());
+        return HandshakeView.uri(handshake);
     }
 
     @Override
     public HttpHeaders getHandshakeHeaders() {
-        HttpHeaders headers = new HttpHeaders();
-        handshake.headers().forEach(headers::add);
-        return headers;
+        return HandshakeView.headers(handshake);
     }
 
     @Override
@@ -141,7 +140,7 @@ final class PeerSession implements WebSocketSession {
 
     @Override
     public @Nullable InetSocketAddress getRemoteAddress() {
-        return handshake.remoteAddress() instanceof InetSocketAddress address ? address : null;
+        return HandshakeView.remoteAddress(handshake);
     }
 
     @Override

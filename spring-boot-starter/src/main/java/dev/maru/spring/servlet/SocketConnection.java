@@ -6,11 +6,9 @@ import dev.maru.engine.session.Handshake;
 import dev.maru.engine.session.StompSession;
 import dev.maru.engine.wire.WireFormat;
 import dev.maru.stomp.StompDecoder;
-import dev.maru.stomp.StompFault;
-import dev.maru.stomp.StompFrame;
-import dev.maru.stomp.StompFrameListener;
 import dev.maru.stomp.StompLimits;
 import dev.maru.stomp.StompVersion;
+import dev.maru.transport.websocket.SessionFrames;
 import dev.maru.transport.websocket.SessionOpener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -23,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.BinaryMessage;
@@ -37,13 +36,17 @@ import org.springframework.web.socket.WebSocketMessage;
  *
  * <p>Confined to its event loop, but for {@link #receive} and {@link #ended}, which are safe for any thread.
  */
-final class SocketConnection implements Connection, StompFrameListener {
+final class SocketConnection implements Connection, SessionFrames {
+    /** What a message costs at least, so that empty ones are not free. */
+    private static final int LEAST_WEIGHT = 64;
+
     private final EventExecutor executor;
     private final SocketWriter writer;
     private final ReadingSwitch readingSwitch;
     private final int mostUnread;
     private final StompDecoder decoder;
     private final AtomicInteger unread = new AtomicInteger();
+    private final AtomicBoolean shutOut = new AtomicBoolean();
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
     private final List<ByteBuf> written = new ArrayList<>();
     private EnvelopeFormat format = new EnvelopeFormat(StompVersion.V1_2);
@@ -79,14 +82,28 @@ final class SocketConnection implements Connection, StompFrameListener {
 
     /** A message, or a part of one, came from the client. */
     void receive(WebSocketMessage<?> message) {
+        if (shutOut.get()) {
+            return;
+        }
         ByteBuf bytes = bytes(message);
-        if (unread.addAndGet(bytes.readableBytes()) > mostUnread) {
+        if (unread.addAndGet(weight(bytes)) > mostUnread) {
             bytes.release();
-            writer.close(CloseStatus.POLICY_VIOLATION.withReason("sends faster than it may"));
-            ended(CloseReason.REFUSED);
+            shutOut();
         } else if (!later(() -> take(bytes))) {
             bytes.release();
         }
+    }
+
+    /** Once only: the client may go on sending until the writer comes to say good-bye. */
+    private void shutOut() {
+        if (shutOut.compareAndSet(false, true)) {
+            writer.close(CloseStatus.POLICY_VIOLATION.withReason("sends faster than it may"));
+            ended(CloseReason.REFUSED);
+        }
+    }
+
+    private static int weight(ByteBuf bytes) {
+        return Math.max(LEAST_WEIGHT, bytes.readableBytes());
     }
 
     /** The client is gone. Idempotent. */
@@ -140,7 +157,7 @@ final class SocketConnection implements Connection, StompFrameListener {
         try {
             while (reading && !over && !waiting.isEmpty()) {
                 ByteBuf bytes = waiting.remove();
-                unread.addAndGet(-bytes.readableBytes());
+                unread.addAndGet(-weight(bytes));
                 if (session != null) {
                     session.onActivity();
                 }
@@ -166,29 +183,9 @@ final class SocketConnection implements Connection, StompFrameListener {
         }
     }
 
-    // What the decoder found.
-
     @Override
-    public void onFrame(StompFrame frame) {
-        if (over || session == null) {
-            frame.close();
-        } else {
-            session.onFrame(frame);
-        }
-    }
-
-    @Override
-    public void onHeartBeat() {
-        if (!over && session != null) {
-            session.onHeartBeat();
-        }
-    }
-
-    @Override
-    public void onFault(StompFault fault, String detail, @Nullable String receipt) {
-        if (!over && session != null) {
-            session.onFault(fault, detail, receipt);
-        }
+    public @Nullable StompSession listening() {
+        return over ? null : session;
     }
 
     // What the session calls.

@@ -22,13 +22,15 @@ public final class HandshakeView {
         }
     }
 
-    static HttpHeaders headers(Handshake handshake) {
+    /** The first value of each header; not to be changed. */
+    public static HttpHeaders headers(Handshake handshake) {
         HttpHeaders headers = new HttpHeaders();
         handshake.headers().forEach(headers::set);
         return HttpHeaders.readOnlyHttpHeaders(headers);
     }
 
-    static @Nullable InetSocketAddress remoteAddress(Handshake handshake) {
+    /** Where the client is; null if that is no internet address. */
+    public static @Nullable InetSocketAddress remoteAddress(Handshake handshake) {
         return handshake.remoteAddress() instanceof InetSocketAddress address ? address : null;
     }
 }

@@ -26,8 +26,9 @@ class SocketConnectionTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final DefaultEventExecutor executor = new DefaultEventExecutor();
     private final SessionTasks tasks = new SessionTasks(new VirtualThreadTaskExecutor("test-"), Integer.MAX_VALUE);
+    private final SocketWriter writer = new SocketWriter(socket(), tasks);
     private final SocketConnection connection =
-            new SocketConnection(executor, new SocketWriter(socket(), tasks), new ReadingSwitch.None(), LIMITS);
+            new SocketConnection(executor, writer, new ReadingSwitch.None(), LIMITS);
 
     /** Notes what it is asked to send, and how it is closed. */
     private WebSocketSession socket() {
@@ -58,6 +59,16 @@ class SocketConnectionTest {
         assertThat(told).isEmpty();
         connection.receive(new TextMessage("x"));
         await().untilAsserted(() -> assertThat(told).singleElement().asString().contains("1008"));
+    }
+
+    @Test
+    void shutsOutOnceWhoSendsNothingButEmptyMessages() {
+        for (int i = 0; i < 1_000; i++) {
+            connection.receive(new TextMessage(""));
+        }
+        writer.afterwards(() -> told.add("end"));
+        await().untilAsserted(() -> assertThat(told).contains("end"));
+        assertThat(told).hasSize(2).first().asString().contains("1008");
     }
 
     @Test

@@ -6,12 +6,10 @@ import dev.maru.engine.session.Handshake;
 import dev.maru.engine.session.StompSession;
 import dev.maru.engine.wire.WireFormat;
 import dev.maru.stomp.StompDecoder;
-import dev.maru.stomp.StompFault;
-import dev.maru.stomp.StompFrame;
-import dev.maru.stomp.StompFrameListener;
 import dev.maru.stomp.StompLimits;
 import dev.maru.stomp.StompVersion;
 import dev.maru.transport.text.BodyDecoder;
+import dev.maru.transport.websocket.SessionFrames;
 import dev.maru.transport.websocket.SessionOpener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to its session's event loop.
  */
-final class StompOverSockJs implements Connection, SockJsApplication, StompFrameListener {
+final class StompOverSockJs implements Connection, SockJsApplication, SessionFrames {
     private final SockJsSession session;
     private final StompDecoder decoder;
     private SockJsHttpFormat format = new SockJsHttpFormat(StompVersion.V1_2);
@@ -71,26 +69,8 @@ final class StompOverSockJs implements Connection, SockJsApplication, StompFrame
     }
 
     @Override
-    public void onFrame(StompFrame frame) {
-        if (stomp == null || !session.isOpen()) {
-            frame.close();
-        } else {
-            stomp.onFrame(frame);
-        }
-    }
-
-    @Override
-    public void onHeartBeat() {
-        if (stomp != null && session.isOpen()) {
-            stomp.onHeartBeat();
-        }
-    }
-
-    @Override
-    public void onFault(StompFault fault, String detail, @Nullable String receipt) {
-        if (stomp != null && session.isOpen()) {
-            stomp.onFault(fault, detail, receipt);
-        }
+    public @Nullable StompSession listening() {
+        return session.isOpen() ? stomp : null;
     }
 
     // What the engine does.

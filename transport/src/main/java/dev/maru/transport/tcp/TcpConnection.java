@@ -8,13 +8,11 @@ import dev.maru.engine.wire.ServerFrame;
 import dev.maru.engine.wire.WireFormat;
 import dev.maru.stomp.StompCommand;
 import dev.maru.stomp.StompDecoder;
-import dev.maru.stomp.StompFault;
-import dev.maru.stomp.StompFrame;
-import dev.maru.stomp.StompFrameListener;
 import dev.maru.stomp.StompHeaders;
 import dev.maru.stomp.StompVersion;
 import dev.maru.transport.http.TransportFault;
 import dev.maru.transport.websocket.ClosingHandshake;
+import dev.maru.transport.websocket.SessionFrames;
 import dev.maru.transport.websocket.SocketWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -66,7 +64,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
         this.settings = settings;
         this.writer = new SocketWriter(channel, this::sent);
         this.closing = new ClosingHandshake(channel, writer);
-        this.decoder = new StompDecoder(settings.stompLimits(), new Frames());
+        this.decoder = new StompDecoder(settings.stompLimits(), (SessionFrames) () -> over ? null : session);
     }
 
     @Override
@@ -240,33 +238,6 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Connec
         decoder.close();
         if (session != null) {
             session.onClosed(reason);
-        }
-    }
-
-    /** What the decoder reads; what comes after the end is dropped. */
-    private final class Frames implements StompFrameListener {
-
-        @Override
-        public void onFrame(StompFrame frame) {
-            if (over || session == null) {
-                frame.close();
-            } else {
-                session.onFrame(frame);
-            }
-        }
-
-        @Override
-        public void onHeartBeat() {
-            if (!over && session != null) {
-                session.onHeartBeat();
-            }
-        }
-
-        @Override
-        public void onFault(StompFault fault, String detail, @Nullable String receipt) {
-            if (!over && session != null) {
-                session.onFault(fault, detail, receipt);
-            }
         }
     }
 }

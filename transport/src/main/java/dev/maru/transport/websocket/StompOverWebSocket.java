@@ -5,9 +5,6 @@ import dev.maru.engine.session.Connection;
 import dev.maru.engine.session.Handshake;
 import dev.maru.engine.session.StompSession;
 import dev.maru.engine.wire.WireFormat;
-import dev.maru.stomp.StompFault;
-import dev.maru.stomp.StompFrame;
-import dev.maru.stomp.StompFrameListener;
 import dev.maru.stomp.StompVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to its connection's event loop.
  */
-final class StompOverWebSocket implements Speech, Connection, StompFrameListener {
+final class StompOverWebSocket implements Speech, Connection, SessionFrames {
     private final WebSocketConnection connection;
     private final ConnectionSettings settings;
     private final Handshake handshake;
@@ -79,26 +76,8 @@ final class StompOverWebSocket implements Speech, Connection, StompFrameListener
     }
 
     @Override
-    public void onFrame(StompFrame frame) {
-        if (connection.over() || session == null) {
-            frame.close();
-        } else {
-            session.onFrame(frame);
-        }
-    }
-
-    @Override
-    public void onHeartBeat() {
-        if (!connection.over() && session != null) {
-            session.onHeartBeat();
-        }
-    }
-
-    @Override
-    public void onFault(StompFault fault, String detail, @Nullable String receipt) {
-        if (!connection.over() && session != null) {
-            session.onFault(fault, detail, receipt);
-        }
+    public @Nullable StompSession listening() {
+        return connection.over() ? null : session;
     }
 
     @Override
