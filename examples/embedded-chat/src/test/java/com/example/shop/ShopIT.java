@@ -4,22 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.maru.chat.message.Messages;
 import dev.maru.chat.message.PageQuery;
-import java.io.File;
-import java.nio.file.Files;
+import dev.maru.testkit.browser.Chromium;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,14 +25,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The shop in real browsers: customers on one side, an agent on the other. */
 final class ShopIT {
-    private static final double PATIENCE = 30_000;
 
     @TempDir
     private static Path folder;
 
     private static ConfigurableApplicationContext shop;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     private BrowserContext customer;
     private BrowserContext other;
@@ -51,27 +42,20 @@ final class ShopIT {
                 ShopApplication.class,
                 "--server.port=0",
                 "--spring.datasource.url=jdbc:sqlite:" + folder.resolve("shop.db"));
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+        chromium = Chromium.launch();
     }
 
     @AfterAll
     static void stop() {
-        playwright.close();
+        chromium.close();
         shop.close();
     }
 
     @BeforeEach
     void open() {
-        customer = browser.newContext();
-        other = browser.newContext();
-        agent = browser.newContext();
+        customer = chromium.browser().newContext();
+        other = chromium.browser().newContext();
+        agent = chromium.browser().newContext();
     }
 
     @AfterEach
@@ -225,15 +209,5 @@ final class ShopIT {
 
     private static String address(String path) {
         return "http://localhost:" + shop.getEnvironment().getProperty("local.server.port") + path;
-    }
-
-    /** The first Chromium on the path. */
-    private static Path chromium() {
-        return Stream.of("chromium", "chromium-browser", "google-chrome")
-                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("these tests need Chromium on the PATH"));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.maru.spring.socket.SocketSessions;
+import dev.maru.testkit.browser.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,16 +20,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The page in Chromium, in each of its ways. */
 class RawWebSocketPageIT {
     private static ConfigurableApplicationContext application;
-    private static Browsers browsers;
+    private static Chromium browsers;
 
     @BeforeAll
     static void start() {
-        if (Browsers.installed().isEmpty() && !"true".equals(System.getenv("CI"))) {
+        if (Chromium.find().isEmpty() && !"true".equals(System.getenv("CI"))) {
             System.err.println("SKIPPED: RawWebSocketPageIT needs Chromium, which is not installed");
             abort("no Chromium");
         }
         application = SpringApplication.run(RawWebSocketApplication.class, "--server.port=0");
-        browsers = new Browsers();
+        browsers = Chromium.launch();
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.maru.testkit.ApplicationProcess;
+import dev.maru.testkit.browser.Chromium;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,16 @@ import org.junit.jupiter.api.Test;
 /** The tutorial's page in Chromium, against the packaged application. */
 class TutorialPageIT {
     private static ApplicationProcess application;
-    private static Browsers browsers;
+    private static Chromium browsers;
 
     @BeforeAll
     static void start() {
-        if (Browsers.installed().isEmpty() && !"true".equals(System.getenv("CI"))) {
+        if (Chromium.find().isEmpty() && !"true".equals(System.getenv("CI"))) {
             System.err.println("SKIPPED: TutorialPageIT needs Chromium, which is not installed");
             abort("no Chromium");
         }
         application = startApplication();
-        browsers = new Browsers();
+        browsers = Chromium.launch();
     }
 
     @AfterAll

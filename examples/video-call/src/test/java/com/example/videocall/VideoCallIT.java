@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.microsoft.playwright.Page;
+import dev.maru.testkit.browser.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,16 +32,21 @@ class VideoCallIT {
             """;
 
     private static ConfigurableApplicationContext application;
-    private static Browsers browsers;
+    private static Chromium browsers;
 
     @BeforeAll
     static void start() {
-        if (Browsers.installed().isEmpty() && !"true".equals(System.getenv("CI"))) {
+        if (Chromium.find().isEmpty() && !"true".equals(System.getenv("CI"))) {
             System.err.println("SKIPPED: VideoCallIT needs Chromium, which is not installed");
             abort("no Chromium");
         }
         application = SpringApplication.run(VideoCallApplication.class, "--server.port=0");
-        browsers = new Browsers();
+        browsers = Chromium.launch(
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+                // Browsers hide the addresses of a machine without a network from each other.
+                "--allow-loopback-in-peer-connection",
+                "--disable-features=WebRtcHideLocalIpsWithMdns");
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package dev.maru.server.browser;
 
+import dev.maru.testkit.browser.Chromium;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
