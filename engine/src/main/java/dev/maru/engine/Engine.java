@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /**
  * Sessions on one side, destinations on the other, and every message's way between them.
@@ -54,6 +55,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Engine implements AutoCloseable {
     private final Cluster cluster;
+    private final List<BiConsumer<String, MessageContent>> publicationListeners;
     private final FanOut fanOut;
     private final SlowConsumers slowConsumers;
     private final Tally<Fault> refusals = new Tally<>();
@@ -65,6 +67,7 @@ public final class Engine implements AutoCloseable {
     private Engine(Builder builder) {
         this.destinations = builder.destinations;
         this.cluster = builder.cluster;
+        this.publicationListeners = List.copyOf(builder.publicationListeners);
         this.fanOut = new FanOut(destinations::overflowOf, cluster);
         this.slowConsumers = new SlowConsumers(builder.ticker);
         this.queues = new Queues(builder.queueSettings, builder.queueStores);
@@ -220,11 +223,19 @@ public final class Engine implements AutoCloseable {
     private void stored(StoredMessage message) {
         fanOut.deliver(message);
         cluster.stored(message);
+        published(message.destination(), message.content());
+    }
+
+    private void published(String destination, MessageContent content) {
+        for (BiConsumer<String, MessageContent> listener : publicationListeners) {
+            listener.accept(destination, content);
+        }
     }
 
     private void handOver(String canonicalDestination, MessageContent content) {
         fanOut.broadcast(canonicalDestination, content);
         cluster.broadcast(canonicalDestination, content);
+        published(canonicalDestination, content);
     }
 
     private static CompletionStage<StreamPosition> put(DestinationKind kind, QueueStore queue, MessageContent content) {
@@ -258,6 +269,7 @@ public final class Engine implements AutoCloseable {
         private FrameInterceptor interceptor = FrameInterceptor.NONE;
         private SessionLimits limits = SessionLimits.DEFAULT;
         private OverflowLimits overflowLimits = OverflowLimits.DEFAULT;
+        private final List<BiConsumer<String, MessageContent>> publicationListeners = new ArrayList<>();
         private Cluster cluster = Cluster.alone();
         private int connectionsPerUser = CONNECTIONS_PER_USER;
         private QueueSettings queueSettings = QueueSettings.DEFAULT;
@@ -382,6 +394,16 @@ public final class Engine implements AutoCloseable {
          */
         public Builder cluster(Cluster cluster) {
             this.cluster = cluster;
+            return this;
+        }
+
+        /**
+         * Adds someone who is told of what is published on this node, but for queues: what is stored, when it is, in the
+         * order of its destination, and what is kept nowhere. Called on the publisher's or the log's thread; returns
+         * quickly and does not throw.
+         */
+        public Builder onPublished(BiConsumer<String, MessageContent> listener) {
+            publicationListeners.add(listener);
             return this;
         }
 
