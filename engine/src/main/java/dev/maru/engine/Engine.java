@@ -1,5 +1,7 @@
 package dev.maru.engine;
 
+import dev.maru.engine.cluster.Cluster;
+import dev.maru.engine.cluster.ClusterNews;
 import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.destination.Destinations;
 import dev.maru.engine.destination.OverflowPolicy;
@@ -15,6 +17,7 @@ import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogEntry;
 import dev.maru.engine.history.MessageLog;
 import dev.maru.engine.history.StoreTransactions;
+import dev.maru.engine.history.StoredMessage;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.queue.QueueStore;
@@ -50,6 +53,7 @@ import java.util.concurrent.CompletionStage;
  * <p>Safe for any thread.
  */
 public final class Engine implements AutoCloseable {
+    private final Cluster cluster;
     private final FanOut fanOut;
     private final SlowConsumers slowConsumers;
     private final Tally<Fault> refusals = new Tally<>();
@@ -60,7 +64,8 @@ public final class Engine implements AutoCloseable {
 
     private Engine(Builder builder) {
         this.destinations = builder.destinations;
-        this.fanOut = new FanOut(destinations::overflowOf);
+        this.cluster = builder.cluster;
+        this.fanOut = new FanOut(destinations::overflowOf, cluster);
         this.slowConsumers = new SlowConsumers(builder.ticker);
         this.queues = new Queues(builder.queueSettings, builder.queueStores);
         this.registry = new SessionRegistry(builder.connectionsPerUser, builder.ticker);
@@ -83,7 +88,8 @@ public final class Engine implements AutoCloseable {
                 refusals,
                 builder.ticker);
         this.sessions = new Sessions(context, registry);
-        builder.logs.forEach(log -> log.onStored(fanOut::deliver));
+        builder.logs.forEach(log -> log.onStored(this::stored));
+        cluster.start(new OtherNodes(fanOut));
     }
 
     /** A builder without history and without an application; everybody may do everything. */
@@ -151,9 +157,9 @@ public final class Engine implements AutoCloseable {
         DestinationKind kind = destinations.resolve(destination);
         MessageLog log = kind.log();
         if (log == null) {
-            fanOut.broadcast(kind.canonical(), content);
+            handOver(kind.canonical(), content);
         } else {
-            log.inTurn(kind.canonical(), () -> fanOut.broadcast(kind.canonical(), content));
+            log.inTurn(kind.canonical(), () -> handOver(kind.canonical(), content));
         }
     }
 
@@ -175,6 +181,29 @@ public final class Engine implements AutoCloseable {
         sessions.close();
     }
 
+    /** What happens on other nodes, for those who are connected here. */
+    private record OtherNodes(FanOut fanOut) implements ClusterNews {
+        @Override
+        public void onStored(StoredMessage message) {
+            fanOut.deliver(message);
+        }
+
+        @Override
+        public void onBroadcast(String destination, MessageContent content) {
+            fanOut.broadcast(destination, content);
+        }
+
+        @Override
+        public void onHead(String destination, StreamPosition head) {
+            fanOut.expect(destination, head);
+        }
+
+        @Override
+        public void onDoubt() {
+            fanOut.compareHeads();
+        }
+    }
+
     private CompletionStage<StreamPosition> store(String destination, String author, MessageContent content) {
         DestinationKind kind = destinations.resolve(destination);
         if (kind.queue() != null) {
@@ -182,10 +211,20 @@ public final class Engine implements AutoCloseable {
         }
         MessageLog log = kind.log();
         if (log == null) {
-            fanOut.broadcast(kind.canonical(), content);
+            handOver(kind.canonical(), content);
             return CompletableFuture.completedStage(null);
         }
         return log.append(new LogEntry(kind.canonical(), author, null, content));
+    }
+
+    private void stored(StoredMessage message) {
+        fanOut.deliver(message);
+        cluster.stored(message);
+    }
+
+    private void handOver(String canonicalDestination, MessageContent content) {
+        fanOut.broadcast(canonicalDestination, content);
+        cluster.broadcast(canonicalDestination, content);
     }
 
     private static CompletionStage<StreamPosition> put(DestinationKind kind, QueueStore queue, MessageContent content) {
@@ -219,6 +258,7 @@ public final class Engine implements AutoCloseable {
         private FrameInterceptor interceptor = FrameInterceptor.NONE;
         private SessionLimits limits = SessionLimits.DEFAULT;
         private OverflowLimits overflowLimits = OverflowLimits.DEFAULT;
+        private Cluster cluster = Cluster.alone();
         private int connectionsPerUser = CONNECTIONS_PER_USER;
         private QueueSettings queueSettings = QueueSettings.DEFAULT;
         private StoreTransactions stores = StoreTransactions.NONE;
@@ -333,6 +373,15 @@ public final class Engine implements AutoCloseable {
         /** What bounds each session. */
         public Builder limits(SessionLimits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        /**
+         * The other nodes that this engine is one with; by default there are none. Histories must then be in a store
+         * that all nodes share. Started by the engine, closed by whoever made it.
+         */
+        public Builder cluster(Cluster cluster) {
+            this.cluster = cluster;
             return this;
         }
 

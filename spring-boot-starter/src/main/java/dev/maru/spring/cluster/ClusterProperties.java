@@ -1,0 +1,47 @@
+package dev.maru.spring.cluster;
+
+import dev.maru.engine.cluster.ClusterSettings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How this node takes part in a cluster.
+ *
+ * <p>Immutable; safe for any thread.
+ *
+ * @param broker What carries messages between the nodes: redis, rabbitmq, activemq, artemis or kafka. Unset: this node is
+ *     alone.
+ * @param name What the cluster is called, the same on all its nodes, and different for every community that uses the
+ *     same broker. Letters, digits and hyphens, 1 to 64.
+ * @param partitions Over how many partitions destinations are spread, the same on all nodes. 1 to 16384.
+ * @param unsent How much may be on its way to the broker. What does not fit is not sent; what is stored reaches the other
+ *     nodes from the store. Must be positive.
+ * @param silence How long a node may say nothing until the others take it for lost. Must be positive.
+ * @param compareEvery How often a node compares what its clients have got with the store, whatever it has heard. Must be
+ *     positive.
+ */
+@ConfigurationProperties("maru.cluster")
+public record ClusterProperties(
+        @Nullable String broker,
+        @DefaultValue("maru") String name,
+        @DefaultValue("256") int partitions,
+        @DefaultValue("16MB") DataSize unsent,
+        @DefaultValue("5s") Duration silence,
+        @DefaultValue("30s") Duration compareEvery) {
+
+    private static final String NAME = "[A-Za-z0-9-]{1,64}";
+
+    public ClusterProperties {
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException(
+                    "maru.cluster.name has 1 to 64 letters, digits and hyphens, so it is not: " + name);
+        }
+    }
+
+    ClusterSettings settings() {
+        return new ClusterSettings(partitions, unsent.toBytes(), silence, compareEvery);
+    }
+}
