@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open database: its writer, its readers and its epoch.
@@ -22,12 +23,14 @@ public final class Database implements AutoCloseable {
     private final GroupCommitWriter writer;
     private final Readers readers;
     private final Readers slowReaders;
+    private final @Nullable NodeLease lease;
 
     private Database(Dialect dialect, AutoCloseable place, DatabaseSettings settings) {
         this.dialect = dialect;
         this.place = place;
         migrate("store", OWN_MIGRATIONS);
         this.epoch = readEpoch(dialect);
+        this.lease = dialect.isShared() ? new NodeLease(dialect, settings.nodeLease()) : null;
         this.writer = new GroupCommitWriter(dialect, settings);
         this.readers = new Readers("maru-reader", dialect, settings.readers(), settings.waitingReads());
         this.slowReaders = new Readers("maru-slow-reader", dialect, settings.slowReaders(), settings.waitingReads());
@@ -115,6 +118,11 @@ public final class Database implements AutoCloseable {
         return slowReaders;
     }
 
+    /** This process among those that share the database, or null if it is shared with none. */
+    @Nullable NodeLease lease() {
+        return lease;
+    }
+
     /** The life of this store: {@code [a-z0-9]{1,16}}, random at creation, part of every position in it. */
     public String epoch() {
         return epoch;
@@ -126,6 +134,9 @@ public final class Database implements AutoCloseable {
         writer.close();
         readers.close();
         slowReaders.close();
+        if (lease != null) {
+            lease.close();
+        }
         close(place);
     }
 
