@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open database: its writer, its readers and its epoch.
@@ -23,6 +24,7 @@ public final class Database implements AutoCloseable {
     private final GroupCommitWriter writer;
     private final Readers readers;
     private final Readers slowReaders;
+    private final @Nullable NodeLease lease;
 
     private Database(ApplicationDatabase database, DatabaseSettings settings) {
         this.dialect = database.dialect();
@@ -30,6 +32,7 @@ public final class Database implements AutoCloseable {
         this.place = database.place();
         migrate("store", OWN_MIGRATIONS);
         this.epoch = readEpoch(dialect);
+        this.lease = dialect.isShared() ? new NodeLease(dialect, settings.nodeLease()) : null;
         this.writer = new GroupCommitWriter(dialect, settings);
         this.readers = new Readers("maru-reader", dialect, settings.readers(), settings.waitingReads());
         this.slowReaders = new Readers("maru-slow-reader", dialect, settings.slowReaders(), settings.waitingReads());
@@ -123,6 +126,11 @@ public final class Database implements AutoCloseable {
         return slowReaders;
     }
 
+    /** This process among those that share the database, or null if it is shared with none. */
+    @Nullable NodeLease lease() {
+        return lease;
+    }
+
     /** The life of this store: {@code [a-z0-9]{1,16}}, random at creation, part of every position in it. */
     public String epoch() {
         return epoch;
@@ -134,6 +142,9 @@ public final class Database implements AutoCloseable {
         writer.close();
         readers.close();
         slowReaders.close();
+        if (lease != null) {
+            lease.close();
+        }
         close(claim);
     }
 

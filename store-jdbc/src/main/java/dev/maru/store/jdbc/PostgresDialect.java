@@ -29,6 +29,10 @@ final class PostgresDialect implements Dialect {
     private static final int LONGEST_SILENCE_MILLIS = 30_000;
     private static final long GIVEN_UP_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** A process that is stopped in the middle holds the locks of its transaction no longer than this. */
+    private static final String BEGIN_WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE;"
+            + " SET LOCAL idle_in_transaction_session_timeout = '5s'";
+
     private final DataSource dataSource;
     private final AtomicReference<@Nullable Attempt> lastInVain = new AtomicReference<>();
 
@@ -69,7 +73,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public void beginWriting(Sql sql) throws SQLException {
         sql.connection().setAutoCommit(false);
-        sql.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE");
+        sql.execute(BEGIN_WRITING);
     }
 
     @Override
