@@ -71,7 +71,7 @@ public final class Engine implements AutoCloseable {
         this.fanOut = new FanOut(destinations::overflowOf, cluster);
         this.slowConsumers = new SlowConsumers(builder.ticker);
         this.queues = new Queues(builder.queueSettings, builder.queueStores);
-        this.registry = new SessionRegistry(builder.connectionsPerUser, builder.ticker);
+        this.registry = new SessionRegistry(builder.connectionsPerUser, builder.ticker, cluster);
         SessionContext context = new SessionContext(
                 fanOut,
                 destinations,

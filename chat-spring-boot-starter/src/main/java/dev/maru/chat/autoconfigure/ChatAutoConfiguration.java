@@ -185,7 +185,7 @@ public final class ChatAutoConfiguration {
     }
 
     @Bean("maruChatRoomAllowance")
-    RoomAllowance roomAllowance(ChatProperties properties) {
-        return new RoomAllowance(properties.limits().newRoomsAnHour(), TIME);
+    RoomAllowance roomAllowance(ChatProperties properties, Cluster cluster) {
+        return new RoomAllowance(properties.limits().newRoomsAnHour(), TIME, cluster);
     }
 }

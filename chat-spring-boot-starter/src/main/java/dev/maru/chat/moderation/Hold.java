@@ -10,6 +10,7 @@ import dev.maru.store.jdbc.Sql;
 import dev.maru.store.jdbc.Write;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -51,6 +52,11 @@ final class Hold implements Write<HeldOutcome> {
         }
         fresh = HeldRows.insert(sql, held);
         return new HeldOutcome(held, null);
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of(held.request().roomId());
     }
 
     @Override

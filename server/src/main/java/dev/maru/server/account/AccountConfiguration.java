@@ -2,6 +2,7 @@ package dev.maru.server.account;
 
 import dev.maru.chat.autoconfigure.ChatProperties;
 import dev.maru.engine.Engine;
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Credential;
@@ -75,12 +76,13 @@ class AccountConfiguration {
             Credentials credentials,
             CredentialSettings settings,
             AccessSettings access,
+            Cluster cluster,
             ObjectProvider<Engine> engine) {
         URI address = access.publicUrl();
         boolean https = address != null && "https".equals(address.getScheme());
         AccountSecurity.Mode mode = new AccountSecurity.Mode(access.mode() == AccessMode.ACCOUNTS, https);
         return new AccountSecurity(
-                accounts, credentials, new LoginAttempts(settings.limits(), TIME), settings, mode, engine);
+                accounts, credentials, new LoginAttempts(settings.limits(), TIME, cluster), settings, mode, engine);
     }
 
     @Bean
