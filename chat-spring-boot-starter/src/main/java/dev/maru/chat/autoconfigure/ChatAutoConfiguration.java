@@ -11,12 +11,14 @@ import dev.maru.chat.room.Rooms;
 import dev.maru.chat.search.Search;
 import dev.maru.chat.stomp.ChatStompConfiguration;
 import dev.maru.chat.store.ChatStore;
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.presence.Presence;
 import dev.maru.engine.presence.PresenceListener;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.spring.MaruAutoConfiguration;
+import dev.maru.spring.cluster.ClusterProperties;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
 import dev.maru.store.jdbc.JdbcPresenceStore;
@@ -65,16 +67,17 @@ public final class ChatAutoConfiguration {
     @Bean("maruChatDatabase")
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
-    Database database(ChatProperties properties, ObjectProvider<DataSource> dataSources) {
+    Database database(ChatProperties properties, ClusterProperties cluster, ObjectProvider<DataSource> dataSources) {
+        DatabaseSettings settings = DatabaseSettings.defaults().withNodeLease(cluster.nodeLease());
         ChatProperties.StorePlace place = properties.chat().store();
         DataSource dataSource = place == ChatProperties.StorePlace.EMBEDDED ? null : dataSources.getIfUnique();
         if (dataSource != null) {
-            return Database.of(dataSource, DatabaseSettings.defaults());
+            return Database.of(dataSource, settings);
         }
         if (place == ChatProperties.StorePlace.DATA_SOURCE) {
             throw new IllegalStateException("maru.chat.store=data-source needs one DataSource, or a primary one");
         }
-        return Database.sqlite(properties.dataDir().toAbsolutePath().normalize(), DatabaseSettings.defaults());
+        return Database.sqlite(properties.dataDir().toAbsolutePath().normalize(), settings);
     }
 
     /**
@@ -100,8 +103,8 @@ public final class ChatAutoConfiguration {
 
     @Bean("maruChatQueueStore")
     @ConditionalOnMissingBean
-    QueueStore queueStore(Database database, QueueLimits limits) {
-        return JdbcQueueStore.open(database, limits);
+    QueueStore queueStore(Database database, QueueLimits limits, Cluster cluster) {
+        return JdbcQueueStore.open(database, limits, cluster);
     }
 
     /** So that what a client commits is stored as a whole: in rooms and in queues. */
