@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Sessions on one side, destinations on the other, and every message's way between them.
@@ -154,13 +155,15 @@ public final class Engine implements AutoCloseable {
      * in the order of the calls: where there is a history, this one goes out behind what waits to be stored.
      */
     public void broadcast(String destination, MessageContent content) {
-        DestinationKind kind = destinations.resolve(destination);
-        MessageLog log = kind.log();
-        if (log == null) {
-            handOver(kind.canonical(), content);
-        } else {
-            log.inTurn(kind.canonical(), () -> handOver(kind.canonical(), content));
-        }
+        inTurn(destination, canonical -> handOver(canonical, content));
+    }
+
+    /**
+     * As {@link #broadcast}, but to those only who are subscribed on this node: for what every node knows and tells by
+     * itself.
+     */
+    public void broadcastHere(String destination, MessageContent content) {
+        inTurn(destination, canonical -> fanOut.broadcast(canonical, content));
     }
 
     /**
@@ -220,6 +223,16 @@ public final class Engine implements AutoCloseable {
     private void stored(StoredMessage message) {
         fanOut.deliver(message);
         cluster.stored(message);
+    }
+
+    private void inTurn(String destination, Consumer<String> broadcast) {
+        DestinationKind kind = destinations.resolve(destination);
+        MessageLog log = kind.log();
+        if (log == null) {
+            broadcast.accept(kind.canonical());
+        } else {
+            log.inTurn(kind.canonical(), () -> broadcast.accept(kind.canonical()));
+        }
     }
 
     private void handOver(String canonicalDestination, MessageContent content) {

@@ -11,7 +11,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Tells of people who came and left: on the room's classic stream, on its presence topic, and in the list of rooms.
+ * Tells of people who came and left: on the room's classic stream, on its presence topic, and in the list of rooms. Each
+ * node tells those who are connected to it, in the order of the changes, and the one that brought a change about tells of
+ * the room in the list of rooms.
  *
  * <p>Safe for any thread.
  */
@@ -22,7 +24,7 @@ public final class PeopleNews implements PresenceListener {
     private final Consumer<String> roomChanged;
 
     /**
-     * @param broadcast hands a message to those who are subscribed to a destination now
+     * @param broadcast hands a message to those who are subscribed to a destination here and now
      * @param roomChanged is told of each room whose people changed
      */
     PeopleNews(BiConsumer<String, MessageContent> broadcast, Consumer<String> roomChanged) {
@@ -40,11 +42,23 @@ public final class PeopleNews implements PresenceListener {
 
     @Override
     public void onJoined(PresentPerson person, long version) {
-        tell(ClassicType.JOIN, person, PresenceJson.joined(version, person.person()));
+        onJoinedElsewhere(person, version);
+        roomChanged.accept(person.place());
     }
 
     @Override
     public void onLeft(PresentPerson person, long version) {
+        onLeftElsewhere(person, version);
+        roomChanged.accept(person.place());
+    }
+
+    @Override
+    public void onJoinedElsewhere(PresentPerson person, long version) {
+        tell(ClassicType.JOIN, person, PresenceJson.joined(version, person.person()));
+    }
+
+    @Override
+    public void onLeftElsewhere(PresentPerson person, long version) {
         tell(ClassicType.LEAVE, person, PresenceJson.left(version, person.person()));
     }
 
@@ -52,6 +66,5 @@ public final class PeopleNews implements PresenceListener {
         String room = person.place();
         broadcast.accept(ClassicLog.PREFIX + room, PeopleMessage.of(type, room, person.person()));
         broadcast.accept(PRESENCE + room, MessageContent.json(change));
-        roomChanged.accept(room);
     }
 }

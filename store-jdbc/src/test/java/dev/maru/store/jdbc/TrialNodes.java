@@ -61,7 +61,7 @@ final class TrialNodes implements AutoCloseable {
 
     /** The node's lease is over. */
     void end(Database node) {
-        run("UPDATE maru_node SET renewed_at = now() - INTERVAL '1 day', expires_at = now(), people_until = now()"
+        run("UPDATE maru_node SET renewed_at = now(), expires_at = now(), people_until = now()"
                 + " WHERE id = " + node.lease().node());
     }
 
