@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -55,6 +56,7 @@ import java.util.function.Consumer;
  */
 public final class Engine implements AutoCloseable {
     private final Cluster cluster;
+    private final List<BiConsumer<String, MessageContent>> publicationListeners;
     private final FanOut fanOut;
     private final SlowConsumers slowConsumers;
     private final Tally<Fault> refusals = new Tally<>();
@@ -66,6 +68,7 @@ public final class Engine implements AutoCloseable {
     private Engine(Builder builder) {
         this.destinations = builder.destinations;
         this.cluster = builder.cluster;
+        this.publicationListeners = List.copyOf(builder.publicationListeners);
         this.fanOut = new FanOut(destinations::overflowOf, cluster);
         this.slowConsumers = new SlowConsumers(builder.ticker);
         this.queues = new Queues(builder.queueSettings, builder.queueStores);
@@ -161,9 +164,17 @@ public final class Engine implements AutoCloseable {
     /**
      * As {@link #broadcast}, but to those only who are subscribed on this node: for what every node knows and tells by
      * itself.
+     *
+     * @param published whether it counts as published on this node, which is true on one of them, so that
+     *     {@link Builder#onPublished} is told once
      */
-    public void broadcastHere(String destination, MessageContent content) {
-        inTurn(destination, canonical -> fanOut.broadcast(canonical, content));
+    public void broadcastHere(String destination, MessageContent content, boolean published) {
+        inTurn(destination, canonical -> {
+            fanOut.broadcast(canonical, content);
+            if (published) {
+                published(canonical, content);
+            }
+        });
     }
 
     /**
@@ -223,6 +234,13 @@ public final class Engine implements AutoCloseable {
     private void stored(StoredMessage message) {
         fanOut.deliver(message);
         cluster.stored(message);
+        published(message.destination(), message.content());
+    }
+
+    private void published(String destination, MessageContent content) {
+        for (BiConsumer<String, MessageContent> listener : publicationListeners) {
+            listener.accept(destination, content);
+        }
     }
 
     private void inTurn(String destination, Consumer<String> broadcast) {
@@ -238,6 +256,7 @@ public final class Engine implements AutoCloseable {
     private void handOver(String canonicalDestination, MessageContent content) {
         fanOut.broadcast(canonicalDestination, content);
         cluster.broadcast(canonicalDestination, content);
+        published(canonicalDestination, content);
     }
 
     private static CompletionStage<StreamPosition> put(DestinationKind kind, QueueStore queue, MessageContent content) {
@@ -271,6 +290,7 @@ public final class Engine implements AutoCloseable {
         private FrameInterceptor interceptor = FrameInterceptor.NONE;
         private SessionLimits limits = SessionLimits.DEFAULT;
         private OverflowLimits overflowLimits = OverflowLimits.DEFAULT;
+        private final List<BiConsumer<String, MessageContent>> publicationListeners = new ArrayList<>();
         private Cluster cluster = Cluster.alone();
         private int connectionsPerUser = CONNECTIONS_PER_USER;
         private QueueSettings queueSettings = QueueSettings.DEFAULT;
@@ -395,6 +415,16 @@ public final class Engine implements AutoCloseable {
          */
         public Builder cluster(Cluster cluster) {
             this.cluster = cluster;
+            return this;
+        }
+
+        /**
+         * Adds someone who is told of what is published on this node, but for queues: what is stored, when it is, in the
+         * order of its destination, and what is kept nowhere. Called on the publisher's or the log's thread; returns
+         * quickly and does not throw.
+         */
+        public Builder onPublished(BiConsumer<String, MessageContent> listener) {
+            publicationListeners.add(listener);
             return this;
         }
 

@@ -6,6 +6,7 @@ import dev.maru.engine.history.HistoryCache;
 import dev.maru.engine.history.InMemoryMessageLog;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.Authorizer;
+import dev.maru.spring.cluster.OutsideOutlet;
 import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.OverflowDestinations;
 import dev.maru.spring.destination.RecoverableDestinations;
@@ -23,14 +24,13 @@ record EngineParts(
         Overflow overflow,
         People people,
         QueueConfiguration.QueueParts queues,
-        Cluster cluster) {
+        Nodes nodes) {
 
     Engine.Builder addTo(Engine.Builder builder) {
-        if (!cluster.isAlone()) {
+        if (!nodes.cluster().isAlone()) {
             destinations.checkShared();
         }
-        return queues.addTo(people.addTo(overflow.addTo(destinations.addTo(builder))))
-                .cluster(cluster);
+        return nodes.addTo(queues.addTo(people.addTo(overflow.addTo(destinations.addTo(builder)))));
     }
 
     /** Destinations that are more than a name. */
@@ -68,6 +68,15 @@ record EngineParts(
             properties.overflow().forEach(some -> builder.overflow(some.destination(), some.policy()));
             declared.orderedStream().forEach(some -> builder.overflow(some.pattern(), some.policy()));
             return builder.overflowLimits(ConnectionLimits.ofOverflow(properties.limits()));
+        }
+    }
+
+    /** Who else is told of what is published here. */
+    record Nodes(Cluster cluster, ObjectProvider<OutsideOutlet> outlets) {
+
+        private Engine.Builder addTo(Engine.Builder builder) {
+            outlets.stream().filter(OutsideOutlet::isOpen).forEach(outlet -> builder.onPublished(outlet::onPublished));
+            return builder.cluster(cluster);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.SessionListener;
 import dev.maru.spring.cluster.ClusterConfiguration;
+import dev.maru.spring.cluster.OutsideOutlet;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.spring.configurer.Configurers;
 import dev.maru.spring.configurer.Hosting;
@@ -142,8 +143,13 @@ public final class MaruAutoConfiguration {
             EngineParts.Overflow overflow,
             EngineParts.People people,
             QueueConfiguration.QueueParts queues,
-            Cluster cluster) {
-        return new EngineParts(destinations, overflow, people, queues, cluster);
+            EngineParts.Nodes nodes) {
+        return new EngineParts(destinations, overflow, people, queues, nodes);
+    }
+
+    @Bean
+    EngineParts.Nodes engineNodes(Cluster cluster, ObjectProvider<OutsideOutlet> outlets) {
+        return new EngineParts.Nodes(cluster, outlets);
     }
 
     @Bean

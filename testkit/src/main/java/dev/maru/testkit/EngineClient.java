@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineClient implements Connection, StompFrameListener {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(2);
     private static final StompLimits GENEROUS = new StompLimits(1 << 24, 64, 1 << 16);
 
     private final EventExecutor executor;
@@ -62,7 +63,7 @@ final class EngineClient implements Connection, StompFrameListener {
     /** Subscribes, and waits for the RECEIPT. */
     EngineClient subscribe(String destination) {
         send(StompCommand.SUBSCRIBE, "id", destination, "destination", destination, "receipt", destination);
-        await().atMost(PATIENCE).until(() -> receipts.contains(destination));
+        await().atMost(PATIENCE).pollInterval(POLL).until(() -> receipts.contains(destination));
         return this;
     }
 

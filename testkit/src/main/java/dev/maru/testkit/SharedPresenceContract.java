@@ -191,7 +191,8 @@ public abstract class SharedPresenceContract {
                 .until(() -> get(one.load()).people().equals(List.of(MINSU)));
         assertThat(texts(after(0))).containsExactly("+Jane", "+민수", "-Jane");
         assertThat(Arrays.asList(
-                        after(one, 0).getLast().here(), after(other, 0).getLast().here()))
+                        after(one, 0).getLast().here(),
+                        after(other, 0).getLast().here()))
                 .containsExactlyInAnyOrder(true, false);
     }
 

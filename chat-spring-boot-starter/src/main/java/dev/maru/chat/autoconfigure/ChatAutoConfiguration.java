@@ -20,6 +20,7 @@ import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.spring.MaruAutoConfiguration;
 import dev.maru.spring.cluster.ClusterProperties;
+import dev.maru.spring.failure.WrongSettingException;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
 import dev.maru.store.jdbc.JdbcPresenceStore;
@@ -69,8 +70,24 @@ public final class ChatAutoConfiguration {
     @Bean("maruChatDatabase")
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
-    Database database(ChatProperties properties, ClusterProperties cluster, ObjectProvider<DataSource> dataSources) {
-        DatabaseSettings settings = DatabaseSettings.defaults().withNodeLease(cluster.nodeLease());
+    Database database(
+            ChatProperties properties,
+            ObjectProvider<DataSource> dataSources,
+            Cluster cluster,
+            ClusterProperties clusterProperties) {
+        DatabaseSettings settings = DatabaseSettings.defaults().withNodeLease(clusterProperties.nodeLease());
+        Database database = open(properties, dataSources, settings);
+        if (!cluster.isAlone() && !database.isShared()) {
+            database.close();
+            throw new WrongSettingException(
+                    "maru.cluster.broker is set, and the chat's database is one that nodes cannot share",
+                    "point spring.datasource.url at PostgreSQL on every node");
+        }
+        return database;
+    }
+
+    private static Database open(
+            ChatProperties properties, ObjectProvider<DataSource> dataSources, DatabaseSettings settings) {
         ChatProperties.StorePlace place = properties.chat().store();
         DataSource dataSource = place == ChatProperties.StorePlace.EMBEDDED ? null : dataSources.getIfUnique();
         if (dataSource != null) {

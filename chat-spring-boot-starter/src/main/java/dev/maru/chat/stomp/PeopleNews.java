@@ -7,7 +7,6 @@ import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.presence.Presence;
 import dev.maru.engine.presence.PresenceListener;
 import dev.maru.engine.presence.PresentPerson;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -20,15 +19,15 @@ import java.util.function.Consumer;
 public final class PeopleNews implements PresenceListener {
     static final String PRESENCE = "/topic/presence/";
 
-    private final BiConsumer<String, MessageContent> broadcast;
+    private final Audience audience;
     private final Consumer<String> roomChanged;
 
     /**
-     * @param broadcast hands a message to those who are subscribed to a destination here and now
+     * @param audience those who are subscribed to a destination here and now
      * @param roomChanged is told of each room whose people changed
      */
-    PeopleNews(BiConsumer<String, MessageContent> broadcast, Consumer<String> roomChanged) {
-        this.broadcast = broadcast;
+    PeopleNews(Audience audience, Consumer<String> roomChanged) {
+        this.audience = audience;
         this.roomChanged = roomChanged;
     }
 
@@ -42,29 +41,45 @@ public final class PeopleNews implements PresenceListener {
 
     @Override
     public void onJoined(PresentPerson person, long version) {
-        onJoinedElsewhere(person, version);
+        joined(person, version, true);
         roomChanged.accept(person.place());
     }
 
     @Override
     public void onLeft(PresentPerson person, long version) {
-        onLeftElsewhere(person, version);
+        left(person, version, true);
         roomChanged.accept(person.place());
     }
 
     @Override
     public void onJoinedElsewhere(PresentPerson person, long version) {
-        tell(ClassicType.JOIN, person, PresenceJson.joined(version, person.person()));
+        joined(person, version, false);
     }
 
     @Override
     public void onLeftElsewhere(PresentPerson person, long version) {
-        tell(ClassicType.LEAVE, person, PresenceJson.left(version, person.person()));
+        left(person, version, false);
     }
 
-    private void tell(ClassicType type, PresentPerson person, byte[] change) {
+    private void joined(PresentPerson person, long version, boolean here) {
+        tell(ClassicType.JOIN, person, PresenceJson.joined(version, person.person()), here);
+    }
+
+    private void left(PresentPerson person, long version, boolean here) {
+        tell(ClassicType.LEAVE, person, PresenceJson.left(version, person.person()), here);
+    }
+
+    private void tell(ClassicType type, PresentPerson person, byte[] change, boolean here) {
         String room = person.place();
-        broadcast.accept(ClassicLog.PREFIX + room, PeopleMessage.of(type, room, person.person()));
-        broadcast.accept(PRESENCE + room, MessageContent.json(change));
+        audience.tell(ClassicLog.PREFIX + room, PeopleMessage.of(type, room, person.person()), here);
+        audience.tell(PRESENCE + room, MessageContent.json(change), here);
+    }
+
+    /** Those who are subscribed on this node. */
+    @FunctionalInterface
+    interface Audience {
+
+        /** @param here whether it is this node's own news, which other nodes tell those who are connected to them */
+        void tell(String destination, MessageContent content, boolean here);
     }
 }

@@ -142,7 +142,7 @@ record Parcel(long sender, List<Item> items) {
             case 'B' -> new Broadcast(text(in), content(in));
             case 'H' -> new Head(text(in), position(in));
             case 'A' -> new Announcement(text(in), bytes(in));
-            case '!' -> Sign.values()[in.readByte()];
+            case '!' -> Sign.values()[in.readUnsignedByte()];
             default -> throw new IllegalArgumentException("an item of kind " + kind);
         };
     }

@@ -167,9 +167,11 @@ public final class Presence implements SessionListener {
     /** Under the lock of each place, so that nobody is held again who is just let go. */
     private void holdAgain(PresenceMoves told) {
         List.copyOf(places.keySet())
-                .forEach(name -> change(name, place -> place.people()
-                        .people()
-                        .forEach(person -> told.again(new PresentPerson(name, person)))));
+                .forEach(name -> change(
+                        name,
+                        place -> place.people()
+                                .people()
+                                .forEach(person -> told.again(new PresentPerson(name, person)))));
     }
 
     private void release(PresentPerson who, String sessionId, boolean atOnce) {

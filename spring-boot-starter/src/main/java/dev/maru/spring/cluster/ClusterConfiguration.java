@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * The node's place in its cluster. A {@link ClusterBroker} comes from the adapter that {@code maru.cluster.broker} names,
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClusterProperties.class)
+@Import(OutsideConfiguration.class)
 public final class ClusterConfiguration {
 
     private static final Map<String, String> ADAPTERS = Map.of(

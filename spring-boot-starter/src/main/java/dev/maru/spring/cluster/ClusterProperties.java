@@ -2,6 +2,7 @@ package dev.maru.spring.cluster;
 
 import dev.maru.engine.cluster.ClusterSettings;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  *     positive.
  * @param nodeLease How long a node that is not heard of holds what it holds in a database that it shares: people at
  *     places, messages of queues. It renews three times as often. At least 100ms.
+ * @param outside What applications that are no nodes may publish and get at the same broker.
  */
 @ConfigurationProperties("maru.cluster")
 public record ClusterProperties(
@@ -33,7 +35,8 @@ public record ClusterProperties(
         @DefaultValue("16MB") DataSize unsent,
         @DefaultValue("5s") Duration silence,
         @DefaultValue("30s") Duration compareEvery,
-        @DefaultValue("15s") Duration nodeLease) {
+        @DefaultValue("15s") Duration nodeLease,
+        @DefaultValue Outside outside) {
 
     private static final String NAME = "[A-Za-z0-9-]{1,64}";
 
@@ -41,6 +44,22 @@ public record ClusterProperties(
         if (!name.matches(NAME)) {
             throw new IllegalArgumentException(
                     "maru.cluster.name has 1 to 64 letters, digits and hyphens, so it is not: " + name);
+        }
+    }
+
+    /**
+     * Applications that are no nodes.
+     *
+     * @param in Patterns of destinations to which they may publish, for example /topic/public/*. Whoever can reach the
+     *     broker then can. Empty: nowhere.
+     * @param out Patterns of destinations of which they get what is published. Empty: none.
+     */
+    public record Outside(
+            @DefaultValue List<String> in, @DefaultValue List<String> out) {
+
+        /** Whether there is anything to exchange. */
+        public boolean isWanted() {
+            return !in.isEmpty() || !out.isEmpty();
         }
     }
 

@@ -18,7 +18,8 @@ public final class Database implements AutoCloseable {
     private static final String OWN_MIGRATIONS = "dev/maru/store/jdbc/migration";
 
     private final Dialect dialect;
-    private final AutoCloseable place;
+    private final AutoCloseable claim;
+    private final String place;
     private final String epoch;
     private final GroupCommitWriter writer;
     private final GroupCommitWriter sideWriter;
@@ -26,9 +27,10 @@ public final class Database implements AutoCloseable {
     private final Readers slowReaders;
     private final @Nullable NodeLease lease;
 
-    private Database(Dialect dialect, AutoCloseable place, DatabaseSettings settings) {
-        this.dialect = dialect;
-        this.place = place;
+    private Database(ApplicationDatabase database, DatabaseSettings settings) {
+        this.dialect = database.dialect();
+        this.claim = database.claim();
+        this.place = database.place();
         migrate("store", OWN_MIGRATIONS);
         this.epoch = readEpoch(dialect);
         this.lease = dialect.isShared() ? new NodeLease(dialect, settings.nodeLease()) : null;
@@ -47,7 +49,8 @@ public final class Database implements AutoCloseable {
     public static Database sqlite(Path folder, DatabaseSettings settings) {
         DataFolder data = DataFolder.open(folder);
         try {
-            return new Database(new SqliteDialect(data.database()), data, settings);
+            SqliteDialect dialect = new SqliteDialect(data.database());
+            return new Database(new ApplicationDatabase(dialect, data, folder.toString()), settings);
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -64,11 +67,16 @@ public final class Database implements AutoCloseable {
     public static Database of(DataSource dataSource, DatabaseSettings settings) {
         ApplicationDatabase database = ApplicationDatabase.of(dataSource);
         try {
-            return new Database(database.dialect(), database.claim(), settings);
+            return new Database(database, settings);
         } catch (RuntimeException e) {
             close(database.claim());
             throw e;
         }
+    }
+
+    /** Where this is, for people to read; without a password. */
+    public String place() {
+        return place;
     }
 
     /** Which database this is. */
@@ -145,7 +153,7 @@ public final class Database implements AutoCloseable {
         if (lease != null) {
             lease.close();
         }
-        close(place);
+        close(claim);
     }
 
     private static void close(AutoCloseable claim) {

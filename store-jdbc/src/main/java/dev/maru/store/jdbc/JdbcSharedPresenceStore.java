@@ -82,14 +82,12 @@ public final class JdbcSharedPresenceStore implements SharedPresenceStore {
 
     @Override
     public CompletionStage<Optional<List<PresenceChange>>> after(long version) {
-        return database.readers()
-                .read(sql -> PresenceRows.after(sql, version))
-                .thenApply(page -> {
-                    long before = readMillis.getAndSet(page.readMillis());
-                    return page.readMillis() - before > LONGEST_SILENCE_MILLIS
-                            ? Optional.empty()
-                            : Optional.of(page.changes().stream().map(this::read).toList());
-                });
+        return database.readers().read(sql -> PresenceRows.after(sql, version)).thenApply(page -> {
+            long before = readMillis.getAndSet(page.readMillis());
+            return page.readMillis() - before > LONGEST_SILENCE_MILLIS
+                    ? Optional.empty()
+                    : Optional.of(page.changes().stream().map(this::read).toList());
+        });
     }
 
     @Override

@@ -92,7 +92,8 @@ final class PresenceRows {
         List<Change> changes = new ArrayList<>();
         int begin = 0;
         for (int end = 1; end <= moves.size(); end++) {
-            if (end == moves.size() || moves.get(end).holds() != moves.get(begin).holds()) {
+            if (end == moves.size()
+                    || moves.get(end).holds() != moves.get(begin).holds()) {
                 changes.addAll(run(sql, moves.subList(begin, end), node));
                 begin = end;
             }
@@ -147,8 +148,7 @@ final class PresenceRows {
                 "SELECT place, max(version) FROM maru_presence_change GROUP BY place",
                 row -> versions.put(row.getString(1), row.getLong(2)),
                 more -> true);
-        versions.keySet()
-                .retainAll(people.stream().map(PresentPerson::place).collect(Collectors.toUnmodifiableSet()));
+        versions.keySet().retainAll(people.stream().map(PresentPerson::place).collect(Collectors.toUnmodifiableSet()));
         return new SharedPresenceStore.Everybody(version, people, versions);
     }
 

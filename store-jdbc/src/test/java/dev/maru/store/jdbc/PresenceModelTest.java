@@ -173,8 +173,9 @@ final class PresenceModelTest {
             for (String place : PLACES) {
                 List<PeopleHere> seen =
                         nodes.stream().map(node -> node.presence().at(place)).toList();
-                assertThat(seen).allSatisfy(here -> assertThat(here.people())
-                        .containsExactlyInAnyOrderElementsOf(expected.getOrDefault(place, Set.of())));
+                assertThat(seen)
+                        .allSatisfy(here -> assertThat(here.people())
+                                .containsExactlyInAnyOrderElementsOf(expected.getOrDefault(place, Set.of())));
                 assertThat(seen.stream().map(PeopleHere::version).distinct()).hasSize(1);
                 assertThat(seen.stream().map(PeopleHere::people).distinct()).hasSize(1);
             }
