@@ -18,6 +18,7 @@ import dev.maru.engine.presence.PresenceListener;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.spring.MaruAutoConfiguration;
+import dev.maru.spring.cluster.ClusterProperties;
 import dev.maru.spring.failure.WrongSettingException;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
@@ -67,8 +68,13 @@ public final class ChatAutoConfiguration {
     @Bean("maruChatDatabase")
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
-    Database database(ChatProperties properties, ObjectProvider<DataSource> dataSources, Cluster cluster) {
-        Database database = open(properties, dataSources);
+    Database database(
+            ChatProperties properties,
+            ObjectProvider<DataSource> dataSources,
+            Cluster cluster,
+            ClusterProperties clusterProperties) {
+        DatabaseSettings settings = DatabaseSettings.defaults().withNodeLease(clusterProperties.nodeLease());
+        Database database = open(properties, dataSources, settings);
         if (!cluster.isAlone() && !database.isShared()) {
             database.close();
             throw new WrongSettingException(
@@ -78,16 +84,17 @@ public final class ChatAutoConfiguration {
         return database;
     }
 
-    private static Database open(ChatProperties properties, ObjectProvider<DataSource> dataSources) {
+    private static Database open(
+            ChatProperties properties, ObjectProvider<DataSource> dataSources, DatabaseSettings settings) {
         ChatProperties.StorePlace place = properties.chat().store();
         DataSource dataSource = place == ChatProperties.StorePlace.EMBEDDED ? null : dataSources.getIfUnique();
         if (dataSource != null) {
-            return Database.of(dataSource, DatabaseSettings.defaults());
+            return Database.of(dataSource, settings);
         }
         if (place == ChatProperties.StorePlace.DATA_SOURCE) {
             throw new IllegalStateException("maru.chat.store=data-source needs one DataSource, or a primary one");
         }
-        return Database.sqlite(properties.dataDir().toAbsolutePath().normalize(), DatabaseSettings.defaults());
+        return Database.sqlite(properties.dataDir().toAbsolutePath().normalize(), settings);
     }
 
     /**
@@ -113,8 +120,8 @@ public final class ChatAutoConfiguration {
 
     @Bean("maruChatQueueStore")
     @ConditionalOnMissingBean
-    QueueStore queueStore(Database database, QueueLimits limits) {
-        return JdbcQueueStore.open(database, limits);
+    QueueStore queueStore(Database database, QueueLimits limits, Cluster cluster) {
+        return JdbcQueueStore.open(database, limits, cluster);
     }
 
     /** So that what a client commits is stored as a whole: in rooms and in queues. */

@@ -18,16 +18,18 @@ public final class Database implements AutoCloseable {
     private static final String OWN_MIGRATIONS = "dev/maru/store/jdbc/migration";
 
     private final Dialect dialect;
-    private final AutoCloseable place;
+    private final AutoCloseable claim;
+    private final String place;
     private final String epoch;
     private final GroupCommitWriter writer;
     private final Readers readers;
     private final Readers slowReaders;
     private final @Nullable NodeLease lease;
 
-    private Database(Dialect dialect, AutoCloseable place, DatabaseSettings settings) {
-        this.dialect = dialect;
-        this.place = place;
+    private Database(ApplicationDatabase database, DatabaseSettings settings) {
+        this.dialect = database.dialect();
+        this.claim = database.claim();
+        this.place = database.place();
         migrate("store", OWN_MIGRATIONS);
         this.epoch = readEpoch(dialect);
         this.lease = dialect.isShared() ? new NodeLease(dialect, settings.nodeLease()) : null;
@@ -45,7 +47,8 @@ public final class Database implements AutoCloseable {
     public static Database sqlite(Path folder, DatabaseSettings settings) {
         DataFolder data = DataFolder.open(folder);
         try {
-            return new Database(new SqliteDialect(data.database()), data, settings);
+            SqliteDialect dialect = new SqliteDialect(data.database());
+            return new Database(new ApplicationDatabase(dialect, data, folder.toString()), settings);
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -62,11 +65,16 @@ public final class Database implements AutoCloseable {
     public static Database of(DataSource dataSource, DatabaseSettings settings) {
         ApplicationDatabase database = ApplicationDatabase.of(dataSource);
         try {
-            return new Database(database.dialect(), database.claim(), settings);
+            return new Database(database, settings);
         } catch (RuntimeException e) {
             close(database.claim());
             throw e;
         }
+    }
+
+    /** Where this is, for people to read; without a password. */
+    public String place() {
+        return place;
     }
 
     /** Which database this is. */
@@ -137,7 +145,7 @@ public final class Database implements AutoCloseable {
         if (lease != null) {
             lease.close();
         }
-        close(place);
+        close(claim);
     }
 
     private static void close(AutoCloseable claim) {
