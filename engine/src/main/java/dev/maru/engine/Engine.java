@@ -1,5 +1,7 @@
 package dev.maru.engine;
 
+import dev.maru.engine.cluster.Cluster;
+import dev.maru.engine.cluster.ClusterNews;
 import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.destination.Destinations;
 import dev.maru.engine.destination.OverflowPolicy;
@@ -15,6 +17,7 @@ import dev.maru.engine.fault.SessionFault;
 import dev.maru.engine.history.LogEntry;
 import dev.maru.engine.history.MessageLog;
 import dev.maru.engine.history.StoreTransactions;
+import dev.maru.engine.history.StoredMessage;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.queue.QueueStore;
@@ -43,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /**
  * Sessions on one side, destinations on the other, and every message's way between them.
@@ -50,6 +54,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Safe for any thread.
  */
 public final class Engine implements AutoCloseable {
+    private final Cluster cluster;
+    private final List<BiConsumer<String, MessageContent>> publicationListeners;
     private final FanOut fanOut;
     private final SlowConsumers slowConsumers;
     private final Tally<Fault> refusals = new Tally<>();
@@ -60,7 +66,9 @@ public final class Engine implements AutoCloseable {
 
     private Engine(Builder builder) {
         this.destinations = builder.destinations;
-        this.fanOut = new FanOut(destinations::overflowOf);
+        this.cluster = builder.cluster;
+        this.publicationListeners = List.copyOf(builder.publicationListeners);
+        this.fanOut = new FanOut(destinations::overflowOf, cluster);
         this.slowConsumers = new SlowConsumers(builder.ticker);
         this.queues = new Queues(builder.queueSettings, builder.queueStores);
         this.registry = new SessionRegistry(builder.connectionsPerUser, builder.ticker);
@@ -83,7 +91,8 @@ public final class Engine implements AutoCloseable {
                 refusals,
                 builder.ticker);
         this.sessions = new Sessions(context, registry);
-        builder.logs.forEach(log -> log.onStored(fanOut::deliver));
+        builder.logs.forEach(log -> log.onStored(this::stored));
+        cluster.start(new OtherNodes(fanOut));
     }
 
     /** A builder without history and without an application; everybody may do everything. */
@@ -151,9 +160,9 @@ public final class Engine implements AutoCloseable {
         DestinationKind kind = destinations.resolve(destination);
         MessageLog log = kind.log();
         if (log == null) {
-            fanOut.broadcast(kind.canonical(), content);
+            handOver(kind.canonical(), content);
         } else {
-            log.inTurn(kind.canonical(), () -> fanOut.broadcast(kind.canonical(), content));
+            log.inTurn(kind.canonical(), () -> handOver(kind.canonical(), content));
         }
     }
 
@@ -175,6 +184,29 @@ public final class Engine implements AutoCloseable {
         sessions.close();
     }
 
+    /** What happens on other nodes, for those who are connected here. */
+    private record OtherNodes(FanOut fanOut) implements ClusterNews {
+        @Override
+        public void onStored(StoredMessage message) {
+            fanOut.deliver(message);
+        }
+
+        @Override
+        public void onBroadcast(String destination, MessageContent content) {
+            fanOut.broadcast(destination, content);
+        }
+
+        @Override
+        public void onHead(String destination, StreamPosition head) {
+            fanOut.expect(destination, head);
+        }
+
+        @Override
+        public void onDoubt() {
+            fanOut.compareHeads();
+        }
+    }
+
     private CompletionStage<StreamPosition> store(String destination, String author, MessageContent content) {
         DestinationKind kind = destinations.resolve(destination);
         if (kind.queue() != null) {
@@ -182,10 +214,28 @@ public final class Engine implements AutoCloseable {
         }
         MessageLog log = kind.log();
         if (log == null) {
-            fanOut.broadcast(kind.canonical(), content);
+            handOver(kind.canonical(), content);
             return CompletableFuture.completedStage(null);
         }
         return log.append(new LogEntry(kind.canonical(), author, null, content));
+    }
+
+    private void stored(StoredMessage message) {
+        fanOut.deliver(message);
+        cluster.stored(message);
+        published(message.destination(), message.content());
+    }
+
+    private void published(String destination, MessageContent content) {
+        for (BiConsumer<String, MessageContent> listener : publicationListeners) {
+            listener.accept(destination, content);
+        }
+    }
+
+    private void handOver(String canonicalDestination, MessageContent content) {
+        fanOut.broadcast(canonicalDestination, content);
+        cluster.broadcast(canonicalDestination, content);
+        published(canonicalDestination, content);
     }
 
     private static CompletionStage<StreamPosition> put(DestinationKind kind, QueueStore queue, MessageContent content) {
@@ -219,6 +269,8 @@ public final class Engine implements AutoCloseable {
         private FrameInterceptor interceptor = FrameInterceptor.NONE;
         private SessionLimits limits = SessionLimits.DEFAULT;
         private OverflowLimits overflowLimits = OverflowLimits.DEFAULT;
+        private final List<BiConsumer<String, MessageContent>> publicationListeners = new ArrayList<>();
+        private Cluster cluster = Cluster.alone();
         private int connectionsPerUser = CONNECTIONS_PER_USER;
         private QueueSettings queueSettings = QueueSettings.DEFAULT;
         private StoreTransactions stores = StoreTransactions.NONE;
@@ -333,6 +385,25 @@ public final class Engine implements AutoCloseable {
         /** What bounds each session. */
         public Builder limits(SessionLimits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        /**
+         * The other nodes that this engine is one with; by default there are none. Histories must then be in a store
+         * that all nodes share. Started by the engine, closed by whoever made it.
+         */
+        public Builder cluster(Cluster cluster) {
+            this.cluster = cluster;
+            return this;
+        }
+
+        /**
+         * Adds someone who is told of what is published on this node, but for queues: what is stored, when it is, in the
+         * order of its destination, and what is kept nowhere. Called on the publisher's or the log's thread; returns
+         * quickly and does not throw.
+         */
+        public Builder onPublished(BiConsumer<String, MessageContent> listener) {
+            publicationListeners.add(listener);
             return this;
         }
 

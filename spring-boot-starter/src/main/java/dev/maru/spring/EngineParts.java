@@ -1,13 +1,17 @@
 package dev.maru.spring;
 
 import dev.maru.engine.Engine;
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.history.HistoryCache;
+import dev.maru.engine.history.InMemoryMessageLog;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.Authorizer;
+import dev.maru.spring.cluster.OutsideOutlet;
 import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.OverflowDestinations;
 import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
+import dev.maru.spring.failure.WrongSettingException;
 import dev.maru.spring.identity.BearerAuthenticator;
 import dev.maru.spring.identity.BearerTokens;
 import dev.maru.spring.messaging.InterceptedClients;
@@ -15,10 +19,18 @@ import dev.maru.spring.rules.DestinationRules;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** The beans of the application that become part of the engine. Confined to the thread that starts it. */
-record EngineParts(Destinations destinations, Overflow overflow, People people, QueueConfiguration.QueueParts queues) {
+record EngineParts(
+        Destinations destinations,
+        Overflow overflow,
+        People people,
+        QueueConfiguration.QueueParts queues,
+        Nodes nodes) {
 
     Engine.Builder addTo(Engine.Builder builder) {
-        return queues.addTo(people.addTo(overflow.addTo(destinations.addTo(builder))));
+        if (!nodes.cluster().isAlone()) {
+            destinations.checkShared();
+        }
+        return nodes.addTo(queues.addTo(people.addTo(overflow.addTo(destinations.addTo(builder)))));
     }
 
     /** Destinations that are more than a name. */
@@ -27,6 +39,19 @@ record EngineParts(Destinations destinations, Overflow overflow, People people, 
             ObjectProvider<SnapshotDestinations> snapshots,
             ObjectProvider<DestinationAlias> aliases,
             HistoryCache cache) {
+
+        /** What is only in this process's memory cannot be one history for several nodes. */
+        private void checkShared() {
+            recoverable.stream()
+                    .filter(some -> some.log() instanceof InMemoryMessageLog)
+                    .findAny()
+                    .ifPresent(some -> {
+                        throw new WrongSettingException(
+                                "maru.cluster.broker is set, and the history of " + some.pattern()
+                                        + " is in the memory of one node",
+                                "declare a MessageLog in a store that all nodes share, or no history there");
+                    });
+        }
 
         private Engine.Builder addTo(Engine.Builder builder) {
             recoverable.orderedStream().forEach(some -> builder.recoverable(some.pattern(), cache.around(some.log())));
@@ -43,6 +68,15 @@ record EngineParts(Destinations destinations, Overflow overflow, People people, 
             properties.overflow().forEach(some -> builder.overflow(some.destination(), some.policy()));
             declared.orderedStream().forEach(some -> builder.overflow(some.pattern(), some.policy()));
             return builder.overflowLimits(ConnectionLimits.ofOverflow(properties.limits()));
+        }
+    }
+
+    /** Who else is told of what is published here. */
+    record Nodes(Cluster cluster, ObjectProvider<OutsideOutlet> outlets) {
+
+        private Engine.Builder addTo(Engine.Builder builder) {
+            outlets.stream().filter(OutsideOutlet::isOpen).forEach(outlet -> builder.onPublished(outlet::onPublished));
+            return builder.cluster(cluster);
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.maru.spring;
 
 import dev.maru.engine.Engine;
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.history.HistoryCache;
 import dev.maru.engine.session.ApplicationHandler;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.SessionLimits;
 import dev.maru.engine.session.SessionListener;
+import dev.maru.spring.cluster.ClusterConfiguration;
+import dev.maru.spring.cluster.OutsideOutlet;
 import dev.maru.spring.configurer.BrokerSettings;
 import dev.maru.spring.configurer.Configurers;
 import dev.maru.spring.configurer.Hosting;
@@ -64,6 +67,7 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 @AutoConfiguration(after = {TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class})
 @EnableConfigurationProperties({MaruProperties.class, StreamProperties.class})
 @Import({
+    ClusterConfiguration.class,
     MessagingConfiguration.class,
     PortConfiguration.class,
     RelayConfiguration.class,
@@ -138,8 +142,14 @@ public final class MaruAutoConfiguration {
             EngineParts.Destinations destinations,
             EngineParts.Overflow overflow,
             EngineParts.People people,
-            QueueConfiguration.QueueParts queues) {
-        return new EngineParts(destinations, overflow, people, queues);
+            QueueConfiguration.QueueParts queues,
+            EngineParts.Nodes nodes) {
+        return new EngineParts(destinations, overflow, people, queues, nodes);
+    }
+
+    @Bean
+    EngineParts.Nodes engineNodes(Cluster cluster, ObjectProvider<OutsideOutlet> outlets) {
+        return new EngineParts.Nodes(cluster, outlets);
     }
 
     @Bean

@@ -338,7 +338,8 @@ public abstract class QueueStoreContract {
         return new String(message.content().body(), StandardCharsets.UTF_8);
     }
 
-    private static MessageContent content(String text) {
+    /** A message with this text. */
+    protected static MessageContent content(String text) {
         return MessageContent.bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -348,7 +349,8 @@ public abstract class QueueStoreContract {
                         Refusal.class, refusal -> assertThat(refusal.fault()).isEqualTo(fault));
     }
 
-    private static <T> T get(CompletionStage<T> stage) {
+    /** What the stage completes with, soon. */
+    protected static <T> T get(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

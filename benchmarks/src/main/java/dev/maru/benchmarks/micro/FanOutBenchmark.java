@@ -1,5 +1,6 @@
 package dev.maru.benchmarks.micro;
 
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.fanout.AckMode;
@@ -32,7 +33,7 @@ public class FanOutBenchmark {
     @Param({"10", "1000", "100000"})
     public int rooms;
 
-    private final FanOut fanOut = new FanOut(destination -> OverflowPolicy.DISCONNECT);
+    private final FanOut fanOut = new FanOut(destination -> OverflowPolicy.DISCONNECT, Cluster.alone());
     private final MessageContent content = MessageContent.bytes(new byte[200]);
     private final Sink sink = new Sink();
     private Loop loop = fanOut.loop(ImmediateEventExecutor.INSTANCE);

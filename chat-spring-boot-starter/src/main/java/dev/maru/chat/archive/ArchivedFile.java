@@ -1,5 +1,6 @@
 package dev.maru.chat.archive;
 
+import dev.maru.store.jdbc.Product;
 import dev.maru.store.jdbc.Sql;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public record ArchivedFile(String room, Path path, long bytes) {
 
     /** All files, those of a room one after the other and in order; none in a database that is older than the archive. */
     public static List<ArchivedFile> all(Sql sql) throws SQLException {
-        if (sql.first(TABLE, row -> true).isEmpty()) {
+        if (sql.product() == Product.SQLITE && sql.first(TABLE, row -> true).isEmpty()) {
             return List.of();
         }
         return sql.list(

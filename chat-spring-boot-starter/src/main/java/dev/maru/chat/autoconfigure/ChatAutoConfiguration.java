@@ -11,12 +11,14 @@ import dev.maru.chat.room.Rooms;
 import dev.maru.chat.search.Search;
 import dev.maru.chat.stomp.ChatStompConfiguration;
 import dev.maru.chat.store.ChatStore;
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.presence.Presence;
 import dev.maru.engine.presence.PresenceListener;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.spring.MaruAutoConfiguration;
+import dev.maru.spring.failure.WrongSettingException;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
 import dev.maru.store.jdbc.JdbcPresenceStore;
@@ -65,7 +67,18 @@ public final class ChatAutoConfiguration {
     @Bean("maruChatDatabase")
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
-    Database database(ChatProperties properties, ObjectProvider<DataSource> dataSources) {
+    Database database(ChatProperties properties, ObjectProvider<DataSource> dataSources, Cluster cluster) {
+        Database database = open(properties, dataSources);
+        if (!cluster.isAlone() && !database.isShared()) {
+            database.close();
+            throw new WrongSettingException(
+                    "maru.cluster.broker is set, and the chat's database is one that nodes cannot share",
+                    "point spring.datasource.url at PostgreSQL on every node");
+        }
+        return database;
+    }
+
+    private static Database open(ChatProperties properties, ObjectProvider<DataSource> dataSources) {
         ChatProperties.StorePlace place = properties.chat().store();
         DataSource dataSource = place == ChatProperties.StorePlace.EMBEDDED ? null : dataSources.getIfUnique();
         if (dataSource != null) {

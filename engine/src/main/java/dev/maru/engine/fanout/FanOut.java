@@ -1,5 +1,6 @@
 package dev.maru.engine.fanout;
 
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.history.StoredMessage;
@@ -7,6 +8,9 @@ import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.message.MessageContent;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,11 +37,17 @@ public final class FanOut {
     private final AtomicLong ids = new AtomicLong();
     private final Gates gates = new Gates(this::pass);
     private final Function<String, @Nullable OverflowPolicy> overflow;
+    private final Cluster cluster;
     private volatile Loop[] patternLoops = NO_LOOPS;
+    private volatile CompletionStage<?> hearsAll = CompletableFuture.completedStage(null);
 
-    /** @param overflow the policy that was declared for a canonical destination, if any was */
-    public FanOut(Function<String, @Nullable OverflowPolicy> overflow) {
+    /**
+     * @param overflow the policy that was declared for a canonical destination, if any was
+     * @param cluster is told what there are subscribers for
+     */
+    public FanOut(Function<String, @Nullable OverflowPolicy> overflow, Cluster cluster) {
         this.overflow = overflow;
+        this.cluster = cluster;
     }
 
     /** The part of fan-out that lives on this event loop. */
@@ -71,6 +81,19 @@ public final class FanOut {
         if (!gates.offer(delivery)) {
             pass(delivery);
         }
+    }
+
+    /** The history of a destination reaches at least to here: what has not come is read from its log. */
+    public void expect(String canonicalDestination, StreamPosition head) {
+        Topic topic = topics.get(canonicalDestination);
+        if (topic != null) {
+            topic.expect(head);
+        }
+    }
+
+    /** Compares where all destinations with history stand with their logs. */
+    public void compareHeads() {
+        HeadComparison.of(List.copyOf(topics.values())).start();
     }
 
     /**
@@ -114,20 +137,28 @@ public final class FanOut {
         boolean[] made = new boolean[1];
         Topic joined = topics.compute(kind.canonical(), (name, existing) -> {
             made[0] = existing == null || existing.ready().isCompletedExceptionally();
+            if (made[0] && existing != null) {
+                cluster.ignore(name);
+            }
             Topic topic = made[0] ? new Topic(kind) : existing;
             topic.join(loop);
             return topic;
         });
         if (made[0]) {
-            joined.start();
+            joined.start(cluster.listen(kind.canonical()));
         }
         return joined;
     }
 
     /** The loop has no subscriber for this destination any more. */
     void leave(Topic topic, Loop loop) {
-        topics.computeIfPresent(
-                topic.kind().canonical(), (name, existing) -> topic.leave(loop) && existing == topic ? null : existing);
+        topics.computeIfPresent(topic.kind().canonical(), (name, existing) -> {
+            boolean ends = topic.leave(loop) && existing == topic;
+            if (ends) {
+                cluster.ignore(name);
+            }
+            return ends ? null : existing;
+        });
     }
 
     synchronized void patternsOn(Loop loop, boolean on) {
@@ -137,6 +168,16 @@ public final class FanOut {
             others = Arrays.copyOf(others, others.length + 1);
             others[others.length - 1] = loop;
         }
+        if (patternLoops.length == 0 && others.length > 0) {
+            hearsAll = cluster.listenToAll();
+        } else if (patternLoops.length > 0 && others.length == 0) {
+            cluster.ignoreAll();
+        }
         patternLoops = others;
+    }
+
+    /** Completes when what is published on other nodes reaches those who subscribe to patterns. */
+    CompletionStage<?> hearsAll() {
+        return hearsAll;
     }
 }

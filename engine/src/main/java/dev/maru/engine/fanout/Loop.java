@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,6 +93,11 @@ public final class Loop {
     /** A message that is kept nowhere, for one subscriber. */
     Delivery delivery(String destination, MessageContent content) {
         return fanOut.transientDelivery(destination, content);
+    }
+
+    /** Completes when what is published on other nodes reaches those who subscribe to patterns. */
+    CompletionStage<?> hearsAll() {
+        return fanOut.hearsAll();
     }
 
     /** What was declared to become of messages of this destination for slow subscribers; null if nothing was. */

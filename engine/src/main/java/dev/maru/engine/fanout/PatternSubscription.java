@@ -3,6 +3,7 @@ package dev.maru.engine.fanout;
 import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.history.LogHead;
 import dev.maru.engine.message.MessageContent;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class PatternSubscription implements Subscription {
     private final PatternSubscriptions pattern;
     private @Nullable OverflowQueue held;
     private boolean live;
+    private boolean cancelled;
 
     PatternSubscription(Subscriber subscriber, SubscriptionTerms terms, PatternSubscriptions pattern) {
         this.subscriber = subscriber;
@@ -40,7 +42,16 @@ final class PatternSubscription implements Subscription {
 
     @Override
     public void whenReady(BiConsumer<@Nullable LogHead, @Nullable Throwable> action) {
-        action.accept(new LogHead(FanOut.NO_HISTORY, 1), null);
+        CompletableFuture<?> hearsAll = pattern.loop().hearsAll().toCompletableFuture();
+        if (hearsAll.isDone()) {
+            action.accept(new LogHead(FanOut.NO_HISTORY, 1), null);
+        } else {
+            var _ = hearsAll.whenComplete((_, _) -> pattern.loop().post(() -> {
+                if (!cancelled) {
+                    action.accept(new LogHead(FanOut.NO_HISTORY, 1), null);
+                }
+            }));
+        }
     }
 
     @Override
@@ -79,6 +90,7 @@ final class PatternSubscription implements Subscription {
     @Override
     public void cancel() {
         live = false;
+        cancelled = true;
         pattern.remove(this);
         if (held != null) {
             held.clear();

@@ -4,10 +4,12 @@ import dev.maru.engine.destination.DestinationKind;
 import dev.maru.engine.history.LogHead;
 import dev.maru.engine.history.MessageLog;
 import dev.maru.engine.history.StoredMessage;
+import dev.maru.engine.history.StreamPosition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,25 +38,31 @@ final class Topic {
     private long newestEarly;
     private Loop[] loops = {};
     private @Nullable Sequencer sequencer;
+    private String epoch = "";
     private boolean gapTimerRuns;
 
     Topic(DestinationKind kind) {
         this.kind = kind;
-        if (kind.log() == null) {
-            ready.complete(new LogHead(FanOut.NO_HISTORY, 1));
-        }
     }
 
     DestinationKind kind() {
         return kind;
     }
 
-    /** Asks the log where the destination stands. Called once, by whoever made the topic, without holding locks. */
-    void start() {
+    /**
+     * Asks the log where the destination stands. Called once, by whoever made the topic, without holding locks.
+     *
+     * @param heard completes when what other nodes publish comes here; what they stored before is in the log
+     */
+    void start(CompletionStage<?> heard) {
         MessageLog history = kind.log();
-        if (history != null) {
-            history.head(kind.canonical()).whenComplete(this::onHead);
-        }
+        heard.whenComplete((_, _) -> {
+            if (history == null) {
+                becomeReady(new LogHead(FanOut.NO_HISTORY, 1));
+            } else {
+                history.head(kind.canonical()).whenComplete(this::onHead);
+            }
+        });
     }
 
     /** Completes with the head at the start; subscriptions wait for it. Its callbacks run under the topic's lock. */
@@ -95,6 +103,16 @@ final class Topic {
         }
     }
 
+    /** The log reaches at least to here. */
+    synchronized void expect(StreamPosition reached) {
+        if (sequencer == null) {
+            newestEarly = Math.max(newestEarly, reached.offset());
+        } else if (reached.epoch().equals(epoch)) {
+            sequencer.expect(reached.offset());
+            watchGap();
+        }
+    }
+
     private void pass(Delivery message, Loop[] patternLoops) {
         for (Loop loop : loops) {
             loop.offer(message);
@@ -114,13 +132,18 @@ final class Topic {
                 early.clear();
                 return;
             }
+            epoch = head.position().epoch();
             sequencer = new Sequencer(head.position().offset());
-            ready.complete(head);
-            early.forEach(message -> offer(message, FanOut.NO_LOOPS));
-            early.clear();
+            becomeReady(head);
             sequencer.expect(newestEarly);
             watchGap();
         }
+    }
+
+    private synchronized void becomeReady(LogHead head) {
+        ready.complete(head);
+        early.forEach(message -> offer(message, FanOut.NO_LOOPS));
+        early.clear();
     }
 
     private void watchGap() {
@@ -156,7 +179,7 @@ final class Topic {
             gapTimerRuns = false;
             if (sequencer != null && sequencer.hasGap() && loops.length > 0) {
                 gapTimerRuns = true;
-                schedule(error == null ? GAP_PATIENCE_MILLIS : RETRY_MILLIS);
+                schedule(messages == null || messages.isEmpty() ? RETRY_MILLIS : GAP_PATIENCE_MILLIS);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.maru.engine.history;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,11 @@ final class CachedMessageLog implements MessageLog {
     @Override
     public CompletionStage<LogHead> head(String destination) {
         return log.head(destination);
+    }
+
+    @Override
+    public CompletionStage<Map<String, LogHead>> heads(Set<String> destinations) {
+        return log.heads(destinations);
     }
 
     /** May return fewer messages than the limit though there are more: no more than the rest of a page. */

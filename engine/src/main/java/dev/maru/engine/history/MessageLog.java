@@ -1,7 +1,11 @@
 package dev.maru.engine.history;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +19,16 @@ public interface MessageLog {
 
     /** Where the destination stands. A destination that was never written to stands at offset 0. */
     CompletionStage<LogHead> head(String destination);
+
+    /** Where each of these destinations stands, as {@link #head}; in fewer steps, if the log can. */
+    default CompletionStage<Map<String, LogHead>> heads(Set<String> destinations) {
+        Map<String, LogHead> heads = new ConcurrentHashMap<>();
+        CompletableFuture<?>[] all = destinations.stream()
+                .map(destination -> head(destination).thenAccept(head -> heads.put(destination, head)))
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(all).thenApply(_ -> heads);
+    }
 
     /**
      * The messages after an offset, in order, without a gap among them.

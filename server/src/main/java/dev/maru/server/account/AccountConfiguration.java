@@ -63,9 +63,10 @@ class AccountConfiguration {
         return new Credentials(database, settings, TIME);
     }
 
+    /** Asks for the accounts because their migration makes its table. */
     @Bean
-    AdminToken adminToken(ChatProperties chat, Database database) {
-        return AdminToken.readOrCreate(chat.dataDir().toAbsolutePath().normalize());
+    AdminToken adminToken(ChatProperties chat, Database database, Accounts accounts) {
+        return AdminToken.readOrCreate(database, chat.dataDir().toAbsolutePath().normalize());
     }
 
     @Bean

@@ -49,9 +49,12 @@ final class Callers {
     }
 
     private CompletionStage<Caller> byToken(String token) {
-        if (admin.matches(token)) {
-            return CompletableFuture.completedStage(new Caller.Admin());
-        }
+        return admin.matches(token)
+                .thenCompose(matches ->
+                        matches ? CompletableFuture.completedStage(new Caller.Admin()) : byIssuedToken(token));
+    }
+
+    private CompletionStage<Caller> byIssuedToken(String token) {
         if (CredentialKind.API_KEY.claims(token)) {
             return credentials
                     .find(CredentialKind.API_KEY, token)

@@ -12,7 +12,7 @@ enum Command {
             not be there yet; only its owner can read it. For a moment it takes twice its room.""") {
         @Override
         String run(CommandLine line) {
-            return new Backup(line.dataFolder()).write(line.operand());
+            return new Backup(line.embeddedDataFolder()).write(line.operand());
         }
     },
     RESTORE("restore", "<file>", "Makes the data folder what a backup has.", """
@@ -22,7 +22,7 @@ enum Command {
               --replace   moves what is in the folder to a folder replaced-<time> in it""") {
         @Override
         String run(CommandLine line) {
-            return new Restore(line.dataFolder(), line.has("replace")).read(line.operand());
+            return new Restore(line.embeddedDataFolder(), line.has("replace")).read(line.operand());
         }
     },
     EXPORT("export", "<folder>", "Writes all rooms and messages as JSON Lines. The server may be running.", """
@@ -32,7 +32,7 @@ enum Command {
             the name of its file.""") {
         @Override
         String run(CommandLine line) {
-            return new Export(line.dataFolder()).write(line.operand());
+            return new Export(line.dataFolder(), line.postgres()).write(line.operand());
         }
     },
     PREPARE("prepare", "<folder>", "Unpacks the server into a folder, from which it starts faster.", """

@@ -8,16 +8,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /**
- * Writes the rooms and messages of a data folder to files, while a server may be working on it.
+ * Writes the rooms and messages of a data folder, or of PostgreSQL, to files, while a server may be working on it.
  *
  * <p>Immutable; blocks.
  *
- * @param data the data folder
+ * @param data the data folder, with the archive in either case
+ * @param postgres the database; empty if it is in the data folder
  */
-record Export(Path data) {
+record Export(Path data, Optional<DataSource> postgres) {
 
     /** Returns what to say of it. */
     String write(Path target) {
@@ -26,11 +29,13 @@ record Export(Path data) {
                 throw CommandFailure.failed(target + " is not an empty folder.");
             }
             OwnerOnly.createFolder(target);
-            Exported done = DatabaseCopy.read(data, new HistoryExport(data.resolve(BackupFormat.ARCHIVE), target));
+            HistoryExport export = new HistoryExport(data.resolve(BackupFormat.ARCHIVE), target);
+            Exported done =
+                    postgres.isPresent() ? DatabaseCopy.read(postgres.get(), export) : DatabaseCopy.read(data, export);
             return "Exported %,d rooms of %s to %s.%s"
                     .formatted(
                             done.rooms(),
-                            data,
+                            postgres.isPresent() ? "PostgreSQL" : data,
                             target,
                             Backup.warning(
                                     done.missing().stream().map(Path::toString).toList()));

@@ -2,6 +2,7 @@ package dev.maru.server.startup;
 
 import dev.maru.chat.autoconfigure.ChatProperties;
 import dev.maru.server.access.AccessSettings;
+import dev.maru.store.jdbc.Database;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,23 +23,29 @@ final class ReadyLine {
 
     private final AccessSettings access;
     private final ChatProperties chat;
+    private final Database database;
 
-    ReadyLine(AccessSettings access, ChatProperties chat) {
+    ReadyLine(AccessSettings access, ChatProperties chat, Database database) {
         this.access = access;
         this.chat = chat;
+        this.database = database;
     }
 
     @EventListener
     void onReady(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof WebServerApplicationContext context
                 && context.getWebServer() != null) {
-            Path data = chat.dataDir().toAbsolutePath().normalize();
-            LOG.info("Maru is ready: {} {}. Data: {}", address(context.getWebServer()), audience(), data);
+            LOG.info("Maru is ready: {} {}. Data: {}", address(context.getWebServer()), audience(), data());
         }
     }
 
     private String address(WebServer server) {
         return access.publicUrl() != null ? access.publicUrl().toString() : "http://localhost:" + server.getPort();
+    }
+
+    private String data() {
+        Path folder = chat.dataDir().toAbsolutePath().normalize();
+        return database.isShared() ? database.place() + "; files: " + folder : folder.toString();
     }
 
     private String audience() {

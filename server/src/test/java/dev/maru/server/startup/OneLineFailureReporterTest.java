@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.env.StandardEnvironment;
 
 class OneLineFailureReporterTest {
 
@@ -26,7 +27,7 @@ class OneLineFailureReporterTest {
 
     @Test
     void saysWhyTheDataCannotBeUsed() {
-        FailureAnalysis analysis = new DataUnusableAnalyzer()
+        FailureAnalysis analysis = new DataUnusableAnalyzer(new StandardEnvironment())
                 .analyze(new RuntimeException(new LogUnavailableException(
                         "the data folder /data cannot be used", new IOException("it is in use by another process"))));
         assertThat(OneLineFailureReporter.line(analysis))

@@ -117,4 +117,17 @@ class WrongSettingsTest {
             assertThat(analysis.getDescription()).contains("maru.port", "Nobody can listen");
         }
     }
+
+    @Test
+    void namesTheBrokersThatNodesCanMeetAt() {
+        FailureAnalysis analysis = analysis(Plain.class, "--maru.cluster.broker=zeromq");
+        assertThat(analysis.getDescription()).contains("zeromq");
+        assertThat(analysis.getAction()).contains("redis", "rabbitmq", "activemq", "artemis", "kafka");
+    }
+
+    @Test
+    void namesTheCharactersOfAClustersName() {
+        FailureAnalysis analysis = analysis(Plain.class, "--maru.cluster.name=two words");
+        assertThat(analysis.getDescription()).contains("maru.cluster.name", "two words");
+    }
 }

@@ -8,8 +8,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * The database behind an application's own {@link DataSource}: which one it is, and how it is shared with the
- * application.
+ * Where a database is: which one it is, and how it is shared with the application whose {@link DataSource} it may be.
  *
  * <p>In SQLite the store has connections of its own to the same file, because how each commit reaches the disk is a
  * matter of the connection, and a pool for SQLite has often only one. It turns the file's write-ahead log on, which stays
@@ -20,32 +19,52 @@ import javax.sql.DataSource;
  *
  * @param dialect speaks to it
  * @param claim ends with the store
+ * @param place for people to read
  */
-record ApplicationDatabase(Dialect dialect, AutoCloseable claim) {
+record ApplicationDatabase(Dialect dialect, AutoCloseable claim, String place) {
 
     private static final String SQLITE_URL = "jdbc:sqlite:";
 
     static ApplicationDatabase of(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connect(dataSource)) {
+            String url = connection.getMetaData().getURL();
             String product = connection.getMetaData().getDatabaseProductName();
             return switch (product) {
-                case "PostgreSQL" -> new ApplicationDatabase(new PostgresDialect(dataSource), () -> {});
-                case "SQLite" -> sqlite(connection.getMetaData().getURL());
+                case "PostgreSQL" -> new ApplicationDatabase(new PostgresDialect(dataSource), () -> {}, place(url));
+                case "SQLite" -> sqlite(url);
                 default ->
                     throw new IllegalArgumentException(
                             "Maru keeps its tables in SQLite or PostgreSQL, and this DataSource is of " + product
                                     + "; maru.chat.store=embedded gives it a database of its own");
             };
         } catch (SQLException e) {
-            throw new LogUnavailableException("the application's database cannot be reached", e);
+            throw unreachable(e);
         }
+    }
+
+    /** A pool may say that it has none with an exception of its own. */
+    private static Connection connect(DataSource dataSource) throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (RuntimeException e) {
+            throw unreachable(e.getCause() instanceof SQLException cause ? cause : e);
+        }
+    }
+
+    private static LogUnavailableException unreachable(Exception cause) {
+        return new LogUnavailableException("the database cannot be reached", cause);
+    }
+
+    /** Parameters of an address may be secret. */
+    private static String place(String url) {
+        return url.replaceFirst("^jdbc:", "").replaceFirst("\\?.*", "");
     }
 
     private static ApplicationDatabase sqlite(String url) {
         Path file = file(url);
         try {
             Path lock = file.resolveSibling(file.getFileName() + ".maru.lock");
-            return new ApplicationDatabase(new SqliteDialect(file), ProcessLock.take(lock));
+            return new ApplicationDatabase(new SqliteDialect(file), ProcessLock.take(lock), file.toString());
         } catch (IOException e) {
             throw new LogUnavailableException("the database " + file + " cannot be used", e);
         }

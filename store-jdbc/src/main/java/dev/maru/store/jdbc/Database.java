@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open database: its writer, its readers and its epoch.
@@ -17,17 +18,21 @@ public final class Database implements AutoCloseable {
     private static final String OWN_MIGRATIONS = "dev/maru/store/jdbc/migration";
 
     private final Dialect dialect;
-    private final AutoCloseable place;
+    private final AutoCloseable claim;
+    private final String place;
     private final String epoch;
     private final GroupCommitWriter writer;
     private final Readers readers;
     private final Readers slowReaders;
+    private final @Nullable NodeLease lease;
 
-    private Database(Dialect dialect, AutoCloseable place, DatabaseSettings settings) {
-        this.dialect = dialect;
-        this.place = place;
+    private Database(ApplicationDatabase database, DatabaseSettings settings) {
+        this.dialect = database.dialect();
+        this.claim = database.claim();
+        this.place = database.place();
         migrate("store", OWN_MIGRATIONS);
         this.epoch = readEpoch(dialect);
+        this.lease = dialect.isShared() ? new NodeLease(dialect, settings.nodeLease()) : null;
         this.writer = new GroupCommitWriter(dialect, settings);
         this.readers = new Readers("maru-reader", dialect, settings.readers(), settings.waitingReads());
         this.slowReaders = new Readers("maru-slow-reader", dialect, settings.slowReaders(), settings.waitingReads());
@@ -42,7 +47,8 @@ public final class Database implements AutoCloseable {
     public static Database sqlite(Path folder, DatabaseSettings settings) {
         DataFolder data = DataFolder.open(folder);
         try {
-            return new Database(new SqliteDialect(data.database()), data, settings);
+            SqliteDialect dialect = new SqliteDialect(data.database());
+            return new Database(new ApplicationDatabase(dialect, data, folder.toString()), settings);
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -59,11 +65,16 @@ public final class Database implements AutoCloseable {
     public static Database of(DataSource dataSource, DatabaseSettings settings) {
         ApplicationDatabase database = ApplicationDatabase.of(dataSource);
         try {
-            return new Database(database.dialect(), database.claim(), settings);
+            return new Database(database, settings);
         } catch (RuntimeException e) {
             close(database.claim());
             throw e;
         }
+    }
+
+    /** Where this is, for people to read; without a password. */
+    public String place() {
+        return place;
     }
 
     /** Which database this is. */
@@ -115,6 +126,11 @@ public final class Database implements AutoCloseable {
         return slowReaders;
     }
 
+    /** This process among those that share the database, or null if it is shared with none. */
+    @Nullable NodeLease lease() {
+        return lease;
+    }
+
     /** The life of this store: {@code [a-z0-9]{1,16}}, random at creation, part of every position in it. */
     public String epoch() {
         return epoch;
@@ -126,7 +142,10 @@ public final class Database implements AutoCloseable {
         writer.close();
         readers.close();
         slowReaders.close();
-        close(place);
+        if (lease != null) {
+            lease.close();
+        }
+        close(claim);
     }
 
     private static void close(AutoCloseable claim) {

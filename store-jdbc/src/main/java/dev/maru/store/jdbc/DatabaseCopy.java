@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /**
- * What can be done with the file of an embedded database from outside: by a process that is not its server.
+ * What can be done with a database from outside, by a process that is not its server; mostly with the file of an
+ * embedded one.
  *
  * <p>Stateless; safe for any thread. Blocks.
  */
@@ -23,6 +25,26 @@ public final class DatabaseCopy {
      */
     public static <T> T read(Path folder, Read<T> read) {
         return ask(database(folder), read);
+    }
+
+    /**
+     * Asks a PostgreSQL. The answer is of one moment: everything that was receipted before is in it.
+     *
+     * @throws LogUnavailableException if it cannot be read
+     */
+    public static <T> T read(DataSource postgres, Read<T> read) {
+        Dialect dialect = new PostgresDialect(postgres);
+        try {
+            Sql sql = new Sql(dialect.openForReading(), dialect.product());
+            try {
+                dialect.beginReading(sql);
+                return read.read(sql);
+            } finally {
+                sql.close();
+            }
+        } catch (SQLException e) {
+            throw new LogUnavailableException("the database cannot be read", e);
+        }
     }
 
     /**

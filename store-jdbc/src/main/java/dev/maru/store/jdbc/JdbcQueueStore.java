@@ -9,14 +9,21 @@ import dev.maru.engine.queue.QueueStore;
 import dev.maru.engine.queue.QueuedMessage;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Queues in the database. Everything goes through the writer: a message is stored when its group is, a lease is stored
- * before its message is delivered, so that the attempts of one that brings everything down are counted, too. The
- * database has one process at a time, so whatever is leased when it is opened is leased by nobody any more.
+ * before its message is delivered, so that the attempts of one that brings everything down are counted, too.
+ *
+ * <p>SQLite has one process at a time, so whatever is leased when the database is opened is leased by nobody any more.
+ * PostgreSQL may have several; a lease bears the id of its node and ends when that node's own lease does. Each node looks
+ * three times in the length of a lease whether there are such, and what waits anywhere, so that a message that no node
+ * was told of waits no longer than that.
  *
  * <p>Safe for any thread.
  */
@@ -37,12 +44,19 @@ public final class JdbcQueueStore implements QueueStore {
         } catch (CompletionException e) {
             throw new LogUnavailableException("the queues cannot be opened", e);
         }
-        return new JdbcQueueStore(database, limits);
+        NodeLease lease = database.lease();
+        JdbcQueueStore store =
+                new JdbcQueueStore(database, new QueueRows(limits, lease == null ? () -> 1 : lease::node));
+        if (lease != null) {
+            database.writer().add(new QueueLocks());
+            lease.add(store::sweep);
+        }
+        return store;
     }
 
-    private JdbcQueueStore(Database database, QueueLimits limits) {
+    private JdbcQueueStore(Database database, QueueRows rows) {
         this.database = database;
-        this.rows = new QueueRows(limits);
+        this.rows = rows;
     }
 
     @Override
@@ -63,6 +77,12 @@ public final class JdbcQueueStore implements QueueStore {
     @Override
     public void onWaiting(Consumer<String> waiting) {
         listener = waiting;
+    }
+
+    private Runnable sweep(Sql sql) throws SQLException {
+        QueueRows.endLeases(sql);
+        List<String> waiting = QueueRows.waiting(sql);
+        return () -> waiting.forEach(listener);
     }
 
     private final class Changes implements Write<QueueRows.Applied> {
@@ -89,6 +109,14 @@ public final class JdbcQueueStore implements QueueStore {
         }
 
         @Override
+        public Set<String> keys() {
+            return changes.stream()
+                    .flatMap(Changes::queues)
+                    .map(QueueLocks::key)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
         public long bytes() {
             return bytes;
         }
@@ -96,6 +124,16 @@ public final class JdbcQueueStore implements QueueStore {
         @Override
         public void committed(QueueRows.Applied applied) {
             applied.waiting().forEach(listener);
+        }
+
+        private static Stream<String> queues(QueueChange change) {
+            return switch (change) {
+                case QueueChange.Put put -> Stream.of(put.queue());
+                case QueueChange.Hold hold -> Stream.of(hold.queue());
+                case QueueChange.Acknowledge done -> Stream.of(done.lease().queue());
+                case QueueChange.Release _ -> Stream.empty();
+                case QueueChange.Bury bury -> Stream.of(bury.lease().queue(), bury.deadLetters());
+            };
         }
 
         private static long size(QueueChange change) {

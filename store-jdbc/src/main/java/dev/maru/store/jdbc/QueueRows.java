@@ -9,13 +9,17 @@ import dev.maru.engine.queue.QueuedMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
- * The rows behind {@link JdbcQueueStore}: each message, and how much waits in each queue.
+ * The rows behind {@link JdbcQueueStore}: each message, with the id of the node that has leased it, and how much waits in
+ * each queue. Where several nodes write, the queues that a transaction changes are locked ({@link QueueLocks}); leasing
+ * needs no lock but those of the rows, and passes by what another node is just leasing.
  *
  * <p>Stateless but for its limits; its methods run in transactions of the writer.
  */
@@ -24,12 +28,20 @@ final class QueueRows {
     /** So that what is leased at a time stays small in memory; one message may be larger. */
     private static final long MOST_BYTES_LEASED = 1024 * 1024;
 
-    private static final String STANDS = "id = ? AND attempts = ? AND leased = 1";
+    private static final String STANDS = "id = ? AND attempts = ? AND leased = ?";
+
+    private static final String OF_NOBODY_LIVING =
+            "id IN (SELECT id FROM maru_queue_message AS message WHERE leased <> 0"
+                    + " AND NOT EXISTS (SELECT FROM maru_node AS node"
+                    + " WHERE node.id = message.leased AND node.expires_at > clock_timestamp()) FOR UPDATE SKIP LOCKED)";
 
     private final QueueLimits limits;
+    private final LongSupplier node;
 
-    QueueRows(QueueLimits limits) {
+    /** @param node the id that leases bear, positive; it may change */
+    QueueRows(QueueLimits limits, LongSupplier node) {
         this.limits = limits;
+        this.node = node;
     }
 
     /** What became of changes: the queues in which something waits afterwards, and the leases of what was put held. */
@@ -68,6 +80,12 @@ final class QueueRows {
     }
 
     List<QueuedMessage> lease(Sql sql, String queue, int limit) throws SQLException {
+        return sql.product() == Product.POSTGRESQL
+                ? leaseAmongOthers(sql, queue, limit)
+                : leaseAlone(sql, queue, limit);
+    }
+
+    private List<QueuedMessage> leaseAlone(Sql sql, String queue, int limit) throws SQLException {
         List<QueuedMessage> messages = new ArrayList<>();
         long[] bytes = new long[1];
         sql.scan(
@@ -83,9 +101,34 @@ final class QueueRows {
                 limit);
         for (QueuedMessage message : messages) {
             sql.update(
-                    "UPDATE maru_queue_message SET leased = 1, attempts = attempts + 1 WHERE id = ?",
+                    "UPDATE maru_queue_message SET leased = ?, attempts = attempts + 1 WHERE id = ?",
+                    node.getAsLong(),
                     message.lease().id());
         }
+        return messages;
+    }
+
+    private List<QueuedMessage> leaseAmongOthers(Sql sql, String queue, int limit) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        long[] bytes = new long[1];
+        sql.scan(
+                "SELECT id, size FROM maru_queue_message WHERE queue = ? AND leased = 0 ORDER BY id LIMIT ?"
+                        + " FOR UPDATE SKIP LOCKED",
+                row -> new long[] {row.getLong(1), row.getLong(2)},
+                message -> {
+                    ids.add(message[0]);
+                    bytes[0] += message[1];
+                    return bytes[0] < MOST_BYTES_LEASED;
+                },
+                queue,
+                limit);
+        List<QueuedMessage> messages = sql.list(
+                "UPDATE maru_queue_message SET leased = ?, attempts = attempts + 1 WHERE id = ANY (?)"
+                        + " RETURNING id, attempts, origin, content_type, headers, body",
+                row -> message(queue, row),
+                node.getAsLong(),
+                ids.toArray(Long[]::new));
+        messages.sort(Comparator.comparingLong(message -> message.lease().id()));
         return messages;
     }
 
@@ -97,20 +140,29 @@ final class QueueRows {
                 .orElse(QueueDepth.EMPTY);
     }
 
-    /** Ends all leases: those who held them are gone. */
+    /** Ends all leases of those who are gone: where nobody shares the database, of all who were there before. */
     static int endLeases(Sql sql) throws SQLException {
-        return sql.update("UPDATE maru_queue_message SET leased = 0 WHERE leased = 1");
+        return sql.update("UPDATE maru_queue_message SET leased = 0 WHERE "
+                + (sql.product() == Product.POSTGRESQL ? OF_NOBODY_LIVING : "leased = 1"));
+    }
+
+    /** The queues with messages that nobody has leased. For PostgreSQL. */
+    static List<String> waiting(Sql sql) throws SQLException {
+        return sql.list(
+                "SELECT name FROM maru_queue WHERE EXISTS"
+                        + " (SELECT FROM maru_queue_message WHERE queue = name AND leased = 0)",
+                row -> row.getString(1));
     }
 
     private long put(Sql sql, String queue, MessageContent content, boolean held) throws SQLException {
         long size = QueueLimits.size(content);
         QueueDepth depth = depth(sql, queue);
-        limits.check(depth, size, depth.messages() > 0 ? 0 : queues(sql));
+        limits.check(depth, size, depth.messages() > 0 ? 0 : otherQueues(sql));
         long id = sql.insert(
                 "INSERT INTO maru_queue_message (queue, attempts, leased, size, content_type, headers, body)"
                         + " VALUES (?, 0, ?, ?, ?, ?, ?) RETURNING id",
                 queue,
-                held ? 1 : 0,
+                held ? node.getAsLong() : 0L,
                 size,
                 content.contentType(),
                 StoredHeaders.write(content.headers()),
@@ -119,7 +171,7 @@ final class QueueRows {
         return id;
     }
 
-    private static void acknowledge(Sql sql, QueueLease lease) throws SQLException {
+    private void acknowledge(Sql sql, QueueLease lease) throws SQLException {
         Optional<Long> size = size(sql, lease);
         if (size.isPresent()) {
             sql.update("DELETE FROM maru_queue_message WHERE id = ?", lease.id());
@@ -127,12 +179,13 @@ final class QueueRows {
         }
     }
 
-    private static boolean release(Sql sql, QueueLease lease, boolean delivered) throws SQLException {
+    private boolean release(Sql sql, QueueLease lease, boolean delivered) throws SQLException {
         return sql.update(
                         "UPDATE maru_queue_message SET leased = 0, attempts = attempts - ? WHERE " + STANDS,
                         delivered || lease.attempt() == 0 ? 0 : 1,
                         lease.id(),
-                        lease.attempt())
+                        lease.attempt(),
+                        node.getAsLong())
                 > 0;
     }
 
@@ -142,7 +195,7 @@ final class QueueRows {
         QueueDepth depth = depth(sql, deadLetters);
         if (size.isEmpty()
                 || !limits.hasRoom(depth, size.get())
-                || (depth.messages() == 0 && queues(sql) >= limits.queues())) {
+                || (depth.messages() == 0 && otherQueues(sql) >= limits.queues())) {
             return false;
         }
         sql.update(
@@ -157,12 +210,13 @@ final class QueueRows {
         return true;
     }
 
-    private static Optional<Long> size(Sql sql, QueueLease lease) throws SQLException {
+    private Optional<Long> size(Sql sql, QueueLease lease) throws SQLException {
         return sql.first(
                 "SELECT size FROM maru_queue_message WHERE " + STANDS,
                 row -> row.getLong(1),
                 lease.id(),
-                lease.attempt());
+                lease.attempt(),
+                node.getAsLong());
     }
 
     private static void grow(Sql sql, String queue, long size) throws SQLException {
@@ -179,7 +233,11 @@ final class QueueRows {
         sql.update("DELETE FROM maru_queue WHERE name = ? AND messages = 0", queue);
     }
 
-    private static long queues(Sql sql) throws SQLException {
+    /** How many there are beside one that is about to be made. */
+    private static long otherQueues(Sql sql) throws SQLException {
+        if (sql.product() == Product.POSTGRESQL) {
+            QueueLocks.lockMaking(sql);
+        }
         return sql.first("SELECT count(*) FROM maru_queue", row -> row.getLong(1))
                 .orElse(0L);
     }

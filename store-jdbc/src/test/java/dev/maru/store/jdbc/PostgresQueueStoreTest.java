@@ -1,30 +1,37 @@
 package dev.maru.store.jdbc;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
-import dev.maru.testkit.PostgresServer;
-import dev.maru.testkit.QueueStoreContract;
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.maru.testkit.QueueNodesContract;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-final class PostgresQueueStoreTest extends QueueStoreContract {
+final class PostgresQueueStoreTest extends QueueNodesContract {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    private HikariDataSource pool;
-    private Database database;
+    private final TrialNodes nodes = new TrialNodes();
+    private final Map<QueueStore, Database> databases = new HashMap<>();
 
     @AfterEach
     void close() {
-        database.close();
-        pool.close();
+        nodes.close();
     }
 
     @Override
     protected QueueStore openEmpty(QueueLimits limits) {
-        pool = PostgresServer.pool("queues_" + NUMBER.incrementAndGet());
-        database = Database.of(pool, DatabaseSettings.defaults());
-        return JdbcQueueStore.open(database, limits);
+        return openAnother(limits);
+    }
+
+    @Override
+    protected QueueStore openAnother(QueueLimits limits) {
+        Database database = nodes.open();
+        QueueStore store = JdbcQueueStore.open(database, limits);
+        databases.put(store, database);
+        return store;
+    }
+
+    @Override
+    protected void lose(QueueStore store) {
+        nodes.lose(databases.get(store));
     }
 }
