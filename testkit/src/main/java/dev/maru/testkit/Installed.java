@@ -1,6 +1,7 @@
 package dev.maru.testkit;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,16 +21,29 @@ public final class Installed {
      * @param folders further ones to look into
      */
     public static Path require(String name, Path... folders) {
-        Optional<Path> found = find(name, folders);
-        if (found.isEmpty()) {
-            String reason = "a test needs " + name + ", which is not installed";
-            if ("true".equals(System.getenv("CI"))) {
-                throw new IllegalStateException(reason);
-            }
+        return find(name, folders).orElseThrow(() -> missing(name));
+    }
+
+    /** As {@link #require}, of Python 3 with a module. */
+    public static Path requirePython(String module, Path... folders) throws IOException, InterruptedException {
+        Path python = require("python3", folders);
+        Process trial = new ProcessBuilder(python.toString(), "-c", "import " + module)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (trial.waitFor() != 0) {
+            throw missing("the module " + module + " of " + python);
+        }
+        return python;
+    }
+
+    private static RuntimeException missing(String what) {
+        String reason = "a test needs " + what + ", which is not installed";
+        if (!"true".equals(System.getenv("CI"))) {
             System.err.println("SKIPPED: " + reason);
             Assumptions.abort(reason);
         }
-        return found.orElseThrow();
+        return new IllegalStateException(reason);
     }
 
     private static Optional<Path> find(String name, Path... folders) {

@@ -49,6 +49,21 @@ public final class PostgresServer {
         return new HikariDataSource(config);
     }
 
+    /** Where it listens, on the loopback interface. */
+    public static int port() {
+        return RUNNING.server.getPort();
+    }
+
+    /**
+     * How JDBC reaches the database with this name from any process, which is made at the first call.
+     *
+     * @param port {@link #port()}, or that of something in between
+     */
+    public static String url(String name, int port) {
+        RUNNING.create(name);
+        return "jdbc:postgresql://localhost:%d/%s?user=postgres".formatted(port, name);
+    }
+
     private void create(String name) {
         if (!name.matches("[a-z0-9_]{1,60}")) {
             throw new IllegalArgumentException("no name for a database: " + name);

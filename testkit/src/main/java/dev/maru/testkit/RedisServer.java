@@ -70,6 +70,18 @@ public final class RedisServer implements AutoCloseable {
         process = launch();
     }
 
+    /** Asks it by {@code redis-cli}, and returns the answer. */
+    public String control(String... arguments) throws IOException, InterruptedException {
+        List<String> asking = new ArrayList<>(List.of("redis-cli", "-p", Integer.toString(port)));
+        asking.addAll(List.of(arguments));
+        Process control = new ProcessBuilder(asking).redirectErrorStream(true).start();
+        String answer = new String(control.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (control.waitFor() != 0 || answer.startsWith("ERR")) {
+            throw new IllegalStateException(answer);
+        }
+        return answer;
+    }
+
     /** Sends a signal to it, for example {@code STOP} or {@code CONT}. */
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
@@ -113,7 +125,8 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** One that nobody listens on at the moment. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -15,14 +15,17 @@ import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.presence.Presence;
 import dev.maru.engine.presence.PresenceListener;
+import dev.maru.engine.presence.PresenceSettings;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.spring.MaruAutoConfiguration;
+import dev.maru.spring.cluster.ClusterProperties;
 import dev.maru.spring.failure.WrongSettingException;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
 import dev.maru.store.jdbc.JdbcPresenceStore;
 import dev.maru.store.jdbc.JdbcQueueStore;
+import dev.maru.store.jdbc.JdbcSharedPresenceStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,8 +70,13 @@ public final class ChatAutoConfiguration {
     @Bean("maruChatDatabase")
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
-    Database database(ChatProperties properties, ObjectProvider<DataSource> dataSources, Cluster cluster) {
-        Database database = open(properties, dataSources);
+    Database database(
+            ChatProperties properties,
+            ObjectProvider<DataSource> dataSources,
+            Cluster cluster,
+            ClusterProperties clusterProperties) {
+        DatabaseSettings settings = DatabaseSettings.defaults().withNodeLease(clusterProperties.nodeLease());
+        Database database = open(properties, dataSources, settings);
         if (!cluster.isAlone() && !database.isShared()) {
             database.close();
             throw new WrongSettingException(
@@ -78,16 +86,17 @@ public final class ChatAutoConfiguration {
         return database;
     }
 
-    private static Database open(ChatProperties properties, ObjectProvider<DataSource> dataSources) {
+    private static Database open(
+            ChatProperties properties, ObjectProvider<DataSource> dataSources, DatabaseSettings settings) {
         ChatProperties.StorePlace place = properties.chat().store();
         DataSource dataSource = place == ChatProperties.StorePlace.EMBEDDED ? null : dataSources.getIfUnique();
         if (dataSource != null) {
-            return Database.of(dataSource, DatabaseSettings.defaults());
+            return Database.of(dataSource, settings);
         }
         if (place == ChatProperties.StorePlace.DATA_SOURCE) {
             throw new IllegalStateException("maru.chat.store=data-source needs one DataSource, or a primary one");
         }
-        return Database.sqlite(properties.dataDir().toAbsolutePath().normalize(), DatabaseSettings.defaults());
+        return Database.sqlite(properties.dataDir().toAbsolutePath().normalize(), settings);
     }
 
     /**
@@ -113,8 +122,8 @@ public final class ChatAutoConfiguration {
 
     @Bean("maruChatQueueStore")
     @ConditionalOnMissingBean
-    QueueStore queueStore(Database database, QueueLimits limits) {
-        return JdbcQueueStore.open(database, limits);
+    QueueStore queueStore(Database database, QueueLimits limits, Cluster cluster) {
+        return JdbcQueueStore.open(database, limits, cluster);
     }
 
     /** So that what a client commits is stored as a whole: in rooms and in queues. */
@@ -169,12 +178,20 @@ public final class ChatAutoConfiguration {
 
     @Bean("maruChatPresence")
     Presence presence(
-            ChatProperties properties, Database database, ObjectProvider<PresenceListener> news, ChatTimer timer) {
-        Presence presence = new Presence(
-                properties.presence().settings(),
-                new JdbcPresenceStore(database, TIME),
-                PresenceNews.of(news.orderedStream().toList()),
-                timer.executor());
+            ChatProperties properties,
+            Database database,
+            Cluster cluster,
+            ObjectProvider<PresenceListener> news,
+            ChatTimer timer) {
+        PresenceSettings settings = properties.presence().settings();
+        PresenceListener listener = PresenceNews.of(news.orderedStream().toList());
+        Presence presence = database.isShared()
+                ? new Presence(
+                        settings,
+                        new JdbcSharedPresenceStore(database, cluster, settings.awayAfterRestart()),
+                        listener,
+                        timer.executor())
+                : new Presence(settings, new JdbcPresenceStore(database, TIME), listener, timer.executor());
         presence.restore().toCompletableFuture().join();
         return presence;
     }

@@ -17,43 +17,60 @@ import java.util.function.Consumer;
  * <p>Consumers run on the listening connection's one thread; {@link #acknowledge} is safe for any.
  */
 final class NodeQueue {
-    static final int MOST_PARCELS = 100_000;
-    static final int MOST_BYTES = 64 << 20;
-
-    private static final int UNACKNOWLEDGED = 1_000;
-    private static final int ACKNOWLEDGED_AT_ONCE = 100;
-
     private final Channel channel;
+    private final int acknowledgedAtOnce;
     private long delivered;
     private long acknowledged;
 
-    private NodeQueue(Channel channel) {
+    /**
+     * How much waits for a node.
+     *
+     * @param parcels at most in its queue
+     * @param bytes at most in its queue
+     * @param unacknowledged parcels at most between the queue and the node
+     */
+    record Bounds(int parcels, long bytes, int unacknowledged) {
+        static final Bounds DEFAULT = new Bounds(100_000, 64 << 20, 500);
+    }
+
+    /** What the queue is bound to, and what it is called. */
+    record Names(String exchange, String queue) {}
+
+    private NodeQueue(Channel channel, Bounds bounds) {
         this.channel = channel;
+        acknowledgedAtOnce = Math.max(1, bounds.unacknowledged / 10);
     }
 
     /** Makes the queues and begins to read them. */
     static NodeQueue declare(
-            Channel channel, String exchange, String name, ClusterReceiver receiver, Consumer<Throwable> lost)
+            Channel channel, Names names, Bounds bounds, ClusterReceiver receiver, Consumer<Throwable> lost)
             throws IOException {
-        NodeQueue queue = new NodeQueue(channel);
+        NodeQueue queue = new NodeQueue(channel, bounds);
+        String exchange = names.exchange;
+        String name = names.queue;
         String overflow = name + ".overflow";
         channel.queueDeclare(overflow, false, true, true, Map.of("x-max-length", 1));
         // While any node is there this binding keeps the exchange, which ends with its last one.
         channel.queueBind(overflow, exchange, overflow);
-        channel.queueDeclare(name, false, true, true, bounded(exchange, overflow));
-        channel.basicQos(UNACKNOWLEDGED);
+        channel.queueDeclare(name, false, true, true, bounded(bounds, exchange, overflow));
+        channel.basicQos(bounds.unacknowledged);
         channel.basicConsume(overflow, true, queue.new Overflow(lost));
         channel.basicConsume(name, false, queue.new Parcels(receiver, lost));
         return queue;
     }
 
-    private static Map<String, Object> bounded(String exchange, String overflow) {
+    private static Map<String, Object> bounded(Bounds bounds, String exchange, String overflow) {
         return Map.of(
-                "x-max-length", MOST_PARCELS,
-                "x-max-length-bytes", MOST_BYTES,
-                "x-overflow", "drop-head",
-                "x-dead-letter-exchange", exchange,
-                "x-dead-letter-routing-key", overflow);
+                "x-max-length",
+                bounds.parcels,
+                "x-max-length-bytes",
+                bounds.bytes,
+                "x-overflow",
+                "drop-head",
+                "x-dead-letter-exchange",
+                exchange,
+                "x-dead-letter-routing-key",
+                overflow);
     }
 
     /** Acknowledges all that was read. What is left for long would end the channel. */
@@ -66,7 +83,7 @@ final class NodeQueue {
 
     private synchronized void delivered(long tag) throws IOException {
         delivered = tag;
-        if (delivered - acknowledged >= ACKNOWLEDGED_AT_ONCE) {
+        if (delivered - acknowledged >= acknowledgedAtOnce) {
             acknowledge();
         }
     }

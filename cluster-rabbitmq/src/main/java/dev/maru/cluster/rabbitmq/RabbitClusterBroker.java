@@ -21,16 +21,22 @@ public final class RabbitClusterBroker extends ReconnectingClusterBroker {
 
     private final RabbitAddress address;
     private final String cluster;
+    private final NodeQueue.Bounds bounds;
 
     /** @param cluster the nodes of one cluster meet under this name, others at the same broker under other names */
     public RabbitClusterBroker(RabbitAddress address, String cluster) {
+        this(address, cluster, NodeQueue.Bounds.DEFAULT);
+    }
+
+    RabbitClusterBroker(RabbitAddress address, String cluster, NodeQueue.Bounds bounds) {
         super("RabbitMQ", PATIENCE);
         this.address = address;
         this.cluster = cluster;
+        this.bounds = bounds;
     }
 
     @Override
     protected Session open(int partitions, ClusterReceiver receiver, Consumer<Throwable> lost) throws Exception {
-        return RabbitSession.open(address, cluster, receiver, lost);
+        return RabbitSession.open(new RabbitSession.Opening(address, cluster, bounds, lost), receiver);
     }
 }

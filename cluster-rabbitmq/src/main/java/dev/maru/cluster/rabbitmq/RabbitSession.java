@@ -34,25 +34,26 @@ final class RabbitSession implements ReconnectingClusterBroker.Session {
     private final PartitionBindings bindings;
     private final ConfirmedChannel confirmed;
 
-    private RabbitSession(String cluster, RabbitLinks links, ClusterReceiver receiver, Consumer<Throwable> lost)
-            throws IOException {
-        this.exchange = "maru." + cluster + ".parcels";
-        this.lost = lost;
+    private RabbitSession(Opening opening, RabbitLinks links, ClusterReceiver receiver) throws IOException {
+        this.exchange = "maru." + opening.cluster + ".parcels";
+        this.lost = opening.lost;
         this.links = links;
-        String name = "maru." + cluster + ".node." + UUID.randomUUID();
+        String name = "maru." + opening.cluster + ".node." + UUID.randomUUID();
         Channel reading = links.listening().createChannel();
         reading.exchangeDeclare(exchange, BuiltinExchangeType.DIRECT, false, true, Map.of());
-        queue = NodeQueue.declare(reading, exchange, name, receiver, lost);
+        queue = NodeQueue.declare(reading, new NodeQueue.Names(exchange, name), opening.bounds, receiver, lost);
         bindings = new PartitionBindings(links.listening().createChannel(), exchange, name, links.timer(), lost);
         confirmed = new ConfirmedChannel(links.publishing().createChannel(), "maru-cluster-publisher", lost);
     }
 
+    /** What a session begins with. */
+    record Opening(RabbitAddress address, String cluster, NodeQueue.Bounds bounds, Consumer<Throwable> lost) {}
+
     /** Connects, without listening to anything; blocks until that is done. */
-    static RabbitSession open(RabbitAddress address, String cluster, ClusterReceiver receiver, Consumer<Throwable> lost)
-            throws Exception {
-        RabbitLinks links = RabbitLinks.open(address, "maru " + cluster, lost);
+    static RabbitSession open(Opening opening, ClusterReceiver receiver) throws Exception {
+        RabbitLinks links = RabbitLinks.open(opening.address, "maru " + opening.cluster, opening.lost);
         try {
-            RabbitSession session = new RabbitSession(cluster, links, receiver, lost);
+            RabbitSession session = new RabbitSession(opening, links, receiver);
             session.probe().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             links.timer().scheduleWithFixedDelay(session::check, PROBE_SECONDS, PROBE_SECONDS, TimeUnit.SECONDS);
             return session;

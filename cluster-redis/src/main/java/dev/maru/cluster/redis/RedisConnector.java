@@ -44,10 +44,11 @@ final class RedisConnector implements AutoCloseable {
         return address.timeout();
     }
 
-    /** Runs a task on one of the client's threads, twice for each {@link #timeout}. */
-    ScheduledFuture<?> often(Runnable task) {
-        long pause = timeout().toMillis() / 2;
-        return resources.eventExecutorGroup().scheduleWithFixedDelay(task, pause, pause, TimeUnit.MILLISECONDS);
+    /** Runs a task on one of the client's threads, again and again. */
+    ScheduledFuture<?> every(Duration pause, Runnable task) {
+        return resources
+                .eventExecutorGroup()
+                .scheduleWithFixedDelay(task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Connects to the server, or to whichever server of a Redis Cluster answers first. */

@@ -35,7 +35,7 @@ final class RedisSession implements ReconnectingClusterBroker.Session {
         this.shards = shards;
         this.leaving = leaving;
         sharded = opening.kind.isSharded(shards.any(), opening.connector.timeout());
-        pinging = opening.connector.often(this::ping);
+        pinging = opening.connector.every(opening.connector.timeout().dividedBy(2), this::ping);
     }
 
     /** What a session begins with. */

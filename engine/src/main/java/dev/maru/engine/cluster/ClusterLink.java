@@ -196,11 +196,10 @@ final class ClusterLink implements ClusterReceiver {
         }
     }
 
+    /** To all nodes in one parcel, because at most brokers the number of parcels costs more than their length. */
     private void tellHeads() {
         ChangedHeads.Taken taken = changed.take();
-        taken.heads()
-                .forEach((destination, position) ->
-                        outbox.add(partition(destination), new Parcel.Head(destination, position)));
+        taken.heads().forEach((destination, position) -> outbox.add(control(), new Parcel.Head(destination, position)));
         if (!taken.complete()) {
             outbox.add(control(), Parcel.Sign.DOUBT);
         }

@@ -48,6 +48,15 @@ public final class ConnectionKeeper implements AutoCloseable {
 
     /** Is told in turn that there is a connection and that there is none. */
     public interface Watcher {
+        /** Cares about neither. */
+        Watcher NOBODY = new Watcher() {
+            @Override
+            public void connected() {}
+
+            @Override
+            public void disconnected(Throwable cause) {}
+        };
+
         void connected();
 
         void disconnected(Throwable cause);
@@ -99,6 +108,9 @@ public final class ConnectionKeeper implements AutoCloseable {
         } catch (Exception e) {
             retry(e);
             return;
+        } catch (Error e) {
+            LOG.error("No more attempts to reach {}", server, e);
+            throw e;
         }
         current = attempt;
         if (closed) {

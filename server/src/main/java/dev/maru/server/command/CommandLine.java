@@ -3,6 +3,7 @@ package dev.maru.server.command;
 import dev.maru.chat.autoconfigure.ChatProperties;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,6 +29,20 @@ record CommandLine(Command command, List<String> arguments) {
 
     boolean has(String flag) {
         return arguments.contains(OPTION + flag);
+    }
+
+    /** What {@code --seconds} says. */
+    Duration seconds(Duration otherwise) {
+        String option = OPTION + "seconds=";
+        try {
+            return arguments.stream()
+                    .filter(argument -> argument.startsWith(option))
+                    .map(argument -> Duration.ofSeconds(Integer.parseUnsignedInt(argument.substring(option.length()))))
+                    .findFirst()
+                    .orElse(otherwise);
+        } catch (NumberFormatException e) {
+            throw CommandFailure.misused("--seconds wants a whole number.");
+        }
     }
 
     /** The one file or folder that the command takes. */

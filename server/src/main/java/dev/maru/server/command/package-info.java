@@ -1,4 +1,4 @@
-/** What the jar does beside being the server: backup, restore, export. */
+/** What the jar does beside being the server: backup, restore, export, and preparing itself. */
 @NullMarked
 package dev.maru.server.command;
 

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -49,8 +50,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void adaptersOfBrokersStandOnTheEngineWithoutSpring() {
+        for (String adapter : List.of("dev.maru.cluster.redis..", "dev.maru.cluster.rabbitmq..")) {
+            mayUseOfMaru(adapter, "dev.maru.engine..", "dev.maru.stomp..");
+            mayNotUse(adapter, "org.springframework..", "java.sql..", "javax.sql..");
+        }
+    }
+
+    @Test
     void springStarterKnowsNoStoreAndNoChat() {
-        mayUseOfMaru("dev.maru.spring..", "dev.maru.transport..", "dev.maru.engine..", "dev.maru.stomp..");
+        mayUseOfMaru(
+                "dev.maru.spring..",
+                "dev.maru.transport..",
+                "dev.maru.cluster..",
+                "dev.maru.engine..",
+                "dev.maru.stomp..");
     }
 
     @Test

@@ -6,9 +6,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between clients and a server, and cuts or holds up what goes through. Safe for any thread. */
 final class FaultyNetwork implements AutoCloseable {
@@ -16,7 +18,8 @@ final class FaultyNetwork implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile int target;
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile List<Integer> targets = List.of();
     private volatile boolean held;
 
     FaultyNetwork() throws IOException {
@@ -30,7 +33,12 @@ final class FaultyNetwork implements AutoCloseable {
 
     /** Where the server is from now on. */
     void target(int port) {
-        target = port;
+        targets(List.of(port));
+    }
+
+    /** Where the servers are from now on, to which clients come in turn. */
+    void targets(List<Integer> ports) {
+        targets = ports;
     }
 
     /** Nothing goes through, and nobody is told. */
@@ -68,7 +76,7 @@ final class FaultyNetwork implements AutoCloseable {
 
     private void join(Socket client) {
         try (client;
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), next())) {
             open.add(client);
             Thread back = Thread.ofVirtual().start(() -> pump(server, client));
             pump(client, server);
@@ -80,6 +88,11 @@ final class FaultyNetwork implements AutoCloseable {
         } finally {
             open.remove(client);
         }
+    }
+
+    private int next() {
+        List<Integer> ports = targets;
+        return ports.get(Math.floorMod(turn.getAndIncrement(), ports.size()));
     }
 
     private void pump(Socket from, Socket to) {

@@ -22,8 +22,15 @@ public record JarCommand(int exitCode, String output) {
     }
 
     public static JarCommand run(Map<String, String> environment, String... arguments) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-jar"));
+        return run(List.of("-XX:TieredStopAtLevel=1"), environment, arguments);
+    }
+
+    /** @param options of Java */
+    public static JarCommand run(List<String> options, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-jar");
         command.add(System.getProperty("maru.jar"));
         command.addAll(List.of(arguments));
         try {

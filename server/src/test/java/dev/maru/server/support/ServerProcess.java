@@ -37,6 +37,11 @@ public final class ServerProcess implements AutoCloseable {
         if (Arrays.stream(arguments).noneMatch(argument -> argument.startsWith("--server.port="))) {
             command.add("--server.port=0");
         }
+        return start(command);
+    }
+
+    /** Starts the server by a command of its own; the port should be 0. */
+    public static ServerProcess start(List<String> command) {
         try {
             return new ServerProcess(
                     new ProcessBuilder(command).redirectErrorStream(true).start());

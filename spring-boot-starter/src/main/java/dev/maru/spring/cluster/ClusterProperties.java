@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param silence How long a node may say nothing until the others take it for lost. Must be positive.
  * @param compareEvery How often a node compares what its clients have got with the store, whatever it has heard. Must be
  *     positive.
+ * @param nodeLease How long a node that is not heard of holds what it holds in a database that it shares: people at
+ *     places, messages of queues. It renews three times as often. At least 100ms.
  * @param outside What applications that are no nodes may publish and get at the same broker.
  */
 @ConfigurationProperties("maru.cluster")
@@ -33,6 +35,7 @@ public record ClusterProperties(
         @DefaultValue("16MB") DataSize unsent,
         @DefaultValue("5s") Duration silence,
         @DefaultValue("30s") Duration compareEvery,
+        @DefaultValue("15s") Duration nodeLease,
         @DefaultValue Outside outside) {
 
     private static final String NAME = "[A-Za-z0-9-]{1,64}";

@@ -1,5 +1,6 @@
 package dev.maru.store.jdbc;
 
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.history.LogUnavailableException;
 import dev.maru.engine.queue.QueueChange;
 import dev.maru.engine.queue.QueueDepth;
@@ -31,32 +32,46 @@ public final class JdbcQueueStore implements QueueStore {
 
     private final Database database;
     private final QueueRows rows;
+    private final QueueCalls calls;
     private volatile Consumer<String> listener = queue -> {};
 
     /**
-     * The queues of this database. Blocks. Once for each database.
+     * The queues of this database, which this process has for itself or shares with others that are told by nobody.
+     * Blocks. Once for each database.
      *
      * @throws LogUnavailableException if the database cannot be written to
      */
     public static JdbcQueueStore open(Database database, QueueLimits limits) {
+        return open(database, limits, Cluster.alone());
+    }
+
+    /**
+     * The queues of this database. Blocks. Once for each database, before the cluster is started.
+     *
+     * @param cluster the other nodes, which are told when something waits for their consumers
+     * @throws LogUnavailableException if the database cannot be written to
+     */
+    public static JdbcQueueStore open(Database database, QueueLimits limits, Cluster cluster) {
         try {
             database.writer().submit(QueueRows::endLeases).toCompletableFuture().join();
         } catch (CompletionException e) {
             throw new LogUnavailableException("the queues cannot be opened", e);
         }
         NodeLease lease = database.lease();
-        JdbcQueueStore store =
-                new JdbcQueueStore(database, new QueueRows(limits, lease == null ? () -> 1 : lease::node));
+        QueueRows rows = new QueueRows(limits, lease == null ? () -> 1 : lease::node);
+        JdbcQueueStore store = new JdbcQueueStore(database, rows, new QueueCalls(cluster));
         if (lease != null) {
             database.writer().add(new QueueLocks());
             lease.add(store::sweep);
+            store.calls.hear(queue -> store.listener.accept(queue));
         }
         return store;
     }
 
-    private JdbcQueueStore(Database database, QueueRows rows) {
+    private JdbcQueueStore(Database database, QueueRows rows, QueueCalls calls) {
         this.database = database;
         this.rows = rows;
+        this.calls = calls;
     }
 
     @Override
@@ -124,6 +139,7 @@ public final class JdbcQueueStore implements QueueStore {
         @Override
         public void committed(QueueRows.Applied applied) {
             applied.waiting().forEach(listener);
+            applied.waiting().forEach(calls::call);
         }
 
         private static Stream<String> queues(QueueChange change) {

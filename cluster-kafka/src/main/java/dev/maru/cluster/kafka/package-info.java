@@ -1,0 +1,5 @@
+/** Kafka between the nodes of a cluster, and between them and applications that are no nodes. */
+@NullMarked
+package dev.maru.cluster.kafka;
+
+import org.jspecify.annotations.NullMarked;
