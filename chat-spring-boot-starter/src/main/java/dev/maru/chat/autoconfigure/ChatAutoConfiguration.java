@@ -11,6 +11,7 @@ import dev.maru.chat.room.Rooms;
 import dev.maru.chat.search.Search;
 import dev.maru.chat.stomp.ChatStompConfiguration;
 import dev.maru.chat.store.ChatStore;
+import dev.maru.engine.Engine;
 import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.presence.Presence;
@@ -108,6 +109,12 @@ public final class ChatAutoConfiguration {
             AvailabilityChangeEvent.publish(application, ReadinessState.REFUSING_TRAFFIC);
             AvailabilityChangeEvent.publish(application, LivenessState.BROKEN);
         });
+    }
+
+    /** What the database kept though its answer was lost still reaches those who listen. */
+    @Bean("maruChatStoreInDoubt")
+    ApplicationRunner storeInDoubt(Database database, ObjectProvider<Engine> engine) {
+        return arguments -> engine.ifAvailable(there -> database.writer().onDoubt(there::compareHeads));
     }
 
     @Bean("maruChatLimits")

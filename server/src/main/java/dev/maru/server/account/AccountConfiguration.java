@@ -15,6 +15,7 @@ import dev.maru.spring.identity.BearerTokens;
 import dev.maru.spring.identity.JwtProperties;
 import dev.maru.spring.identity.RevocationLimits;
 import dev.maru.spring.identity.RevokedTokens;
+import dev.maru.spring.identity.TokenRevocations;
 import dev.maru.spring.identity.TokenVerifier;
 import dev.maru.store.jdbc.Database;
 import dev.maru.transport.http.HandshakePolicy;
@@ -24,6 +25,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -139,6 +141,16 @@ class AccountConfiguration {
         @Order(COOKIES)
         HandshakePolicy cookieHandshake(Identities identities) {
             return new CookieHandshake(identities);
+        }
+
+        @Bean
+        SessionDoubts sessionDoubts(Identities identities, TokenRevocations revocations) {
+            return new SessionDoubts(identities, revocations, TIME);
+        }
+
+        @Bean
+        ApplicationRunner sessionsInDoubt(Engine engine, SessionDoubts doubts) {
+            return arguments -> engine.registry().onDoubt(doubts::mayStay);
         }
 
         /** A connection is a use of what opened it, for as long as it lasts. */
