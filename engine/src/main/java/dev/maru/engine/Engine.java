@@ -47,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Sessions on one side, destinations on the other, and every message's way between them.
@@ -157,13 +158,23 @@ public final class Engine implements AutoCloseable {
      * in the order of the calls: where there is a history, this one goes out behind what waits to be stored.
      */
     public void broadcast(String destination, MessageContent content) {
-        DestinationKind kind = destinations.resolve(destination);
-        MessageLog log = kind.log();
-        if (log == null) {
-            handOver(kind.canonical(), content);
-        } else {
-            log.inTurn(kind.canonical(), () -> handOver(kind.canonical(), content));
-        }
+        inTurn(destination, canonical -> handOver(canonical, content));
+    }
+
+    /**
+     * As {@link #broadcast}, but to those only who are subscribed on this node: for what every node knows and tells by
+     * itself.
+     *
+     * @param published whether it counts as published on this node, which is true on one of them, so that
+     *     {@link Builder#onPublished} is told once
+     */
+    public void broadcastHere(String destination, MessageContent content, boolean published) {
+        inTurn(destination, canonical -> {
+            fanOut.broadcast(canonical, content);
+            if (published) {
+                published(canonical, content);
+            }
+        });
     }
 
     /**
@@ -229,6 +240,16 @@ public final class Engine implements AutoCloseable {
     private void published(String destination, MessageContent content) {
         for (BiConsumer<String, MessageContent> listener : publicationListeners) {
             listener.accept(destination, content);
+        }
+    }
+
+    private void inTurn(String destination, Consumer<String> broadcast) {
+        DestinationKind kind = destinations.resolve(destination);
+        MessageLog log = kind.log();
+        if (log == null) {
+            broadcast.accept(kind.canonical());
+        } else {
+            log.inTurn(kind.canonical(), () -> broadcast.accept(kind.canonical()));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.presence.Presence;
 import dev.maru.engine.presence.PresenceListener;
+import dev.maru.engine.presence.PresenceSettings;
 import dev.maru.engine.queue.QueueLimits;
 import dev.maru.engine.queue.QueueStore;
 import dev.maru.spring.MaruAutoConfiguration;
@@ -24,6 +25,7 @@ import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.DatabaseSettings;
 import dev.maru.store.jdbc.JdbcPresenceStore;
 import dev.maru.store.jdbc.JdbcQueueStore;
+import dev.maru.store.jdbc.JdbcSharedPresenceStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -176,12 +178,20 @@ public final class ChatAutoConfiguration {
 
     @Bean("maruChatPresence")
     Presence presence(
-            ChatProperties properties, Database database, ObjectProvider<PresenceListener> news, ChatTimer timer) {
-        Presence presence = new Presence(
-                properties.presence().settings(),
-                new JdbcPresenceStore(database, TIME),
-                PresenceNews.of(news.orderedStream().toList()),
-                timer.executor());
+            ChatProperties properties,
+            Database database,
+            Cluster cluster,
+            ObjectProvider<PresenceListener> news,
+            ChatTimer timer) {
+        PresenceSettings settings = properties.presence().settings();
+        PresenceListener listener = PresenceNews.of(news.orderedStream().toList());
+        Presence presence = database.isShared()
+                ? new Presence(
+                        settings,
+                        new JdbcSharedPresenceStore(database, cluster, settings.awayAfterRestart()),
+                        listener,
+                        timer.executor())
+                : new Presence(settings, new JdbcPresenceStore(database, TIME), listener, timer.executor());
         presence.restore().toCompletableFuture().join();
         return presence;
     }

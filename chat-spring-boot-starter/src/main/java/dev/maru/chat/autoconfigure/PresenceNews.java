@@ -24,4 +24,14 @@ record PresenceNews(List<PresenceListener> listeners) implements PresenceListene
     public void onLeft(PresentPerson person, long version) {
         listeners.forEach(listener -> listener.onLeft(person, version));
     }
+
+    @Override
+    public void onJoinedElsewhere(PresentPerson person, long version) {
+        listeners.forEach(listener -> listener.onJoinedElsewhere(person, version));
+    }
+
+    @Override
+    public void onLeftElsewhere(PresentPerson person, long version) {
+        listeners.forEach(listener -> listener.onLeftElsewhere(person, version));
+    }
 }

@@ -54,6 +54,6 @@ public final class RoomDirectory {
     }
 
     ListedRoom listed(Room room) {
-        return ListedRoom.of(room, presence.at(room.id()).people().size());
+        return ListedRoom.of(room, presence.count(room.id()));
     }
 }

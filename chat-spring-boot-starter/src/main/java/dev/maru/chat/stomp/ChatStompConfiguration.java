@@ -46,7 +46,7 @@ public class ChatStompConfiguration {
     @Bean("maruChatPeopleNews")
     PeopleNews peopleNews(ObjectProvider<Engine> engine, ObjectProvider<DirectoryFeed> feed) {
         return new PeopleNews(
-                (destination, content) -> engine.getObject().broadcast(destination, content),
+                (destination, content, here) -> engine.getObject().broadcastHere(destination, content, here),
                 roomId -> feed.getObject().onPeople(roomId));
     }
 

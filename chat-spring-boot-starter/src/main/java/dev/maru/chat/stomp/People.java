@@ -7,6 +7,8 @@ import dev.maru.engine.presence.Presence;
 import dev.maru.engine.presence.PresentPerson;
 import dev.maru.engine.session.Session;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -29,12 +31,13 @@ final class People {
         this.open = open;
     }
 
+    /** Waits where the store decides who is new. */
     void join(Session session, String roomId, String person) {
         if (!open.test(roomId)) {
             throw new Refusal(ChatFault.UNKNOWN_ROOM, "There is no such room.");
         }
         hold(session, new PresentPerson(roomId, person));
-        if (!presence.join(session, roomId, person)) {
+        if (!await(presence.join(session, roomId, person))) {
             session.send(ClassicLog.PREFIX + roomId, PeopleMessage.of(ClassicType.JOIN, roomId, person));
         }
     }
@@ -42,6 +45,15 @@ final class People {
     void leave(Session session, String roomId, String person) {
         heldBy(session).remove(new PresentPerson(roomId, person));
         presence.leave(session, roomId, person);
+    }
+
+    /** What comes next of this session comes after everybody here was told. */
+    private static boolean await(CompletionStage<Boolean> joined) {
+        try {
+            return joined.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static void hold(Session session, PresentPerson pair) {

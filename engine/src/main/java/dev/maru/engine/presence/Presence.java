@@ -4,16 +4,20 @@ import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Session;
 import dev.maru.engine.session.SessionListener;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,58 +26,88 @@ import org.slf4j.LoggerFactory;
  * pair, or for a grace period after the last one was lost without a farewell. Everybody who was present when the
  * server stopped counts as present for a while after its start, so that a restart makes no noise.
  *
+ * <p>A node that is alone decides all of this in memory and at once, and its store only remembers. Where several nodes
+ * share a store, the sessions and the grace periods are each node's own matter, and who is where is the store's: a node
+ * tells it whom it holds ({@link PresenceMoves}), and has a copy of who is held by any ({@link PresenceCopy}).
+ *
  * <p>Safe for any thread. What a session holds has a lock, taken first, and each place has one, under which listeners
- * are called; nothing waits under either. A place nobody is at takes no memory.
+ * are called if the node is alone; nothing waits under either. A place nobody is at takes no memory.
  */
 public final class Presence implements SessionListener {
     private static final Logger log = LoggerFactory.getLogger(Presence.class);
 
+    private static final long LOOK_MILLIS = 2000;
+
     private final PresenceSettings settings;
-    private final PresenceStore store;
-    private final PresenceListener listener;
+    private final Supplier<CompletionStage<Void>> restoring;
+    private final Place.Changes changes;
+    private final @Nullable PresenceCopy copy;
+    private final @Nullable PresenceMoves moves;
     private final ScheduledExecutorService timer;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<String, Set<PresentPerson>> heldBy = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
 
     /**
+     * On a node that is alone.
+     *
      * @param listener told of each change under the lock of its place; must not call back into this object
      * @param timer ends grace periods; whoever made it shuts it down
      */
     public Presence(
             PresenceSettings settings, PresenceStore store, PresenceListener listener, ScheduledExecutorService timer) {
         this.settings = settings;
-        this.store = store;
-        this.listener = listener;
         this.timer = timer;
+        this.copy = null;
+        this.moves = null;
+        this.changes = new DecidedHere(store, listener);
+        this.restoring = () -> store.load().thenAccept(this::takeUp);
+    }
+
+    /**
+     * On one of several nodes.
+     *
+     * @param listener told of each change, one after the other; must not call back into this object
+     * @param timer ends grace periods, and looks for changes every two seconds; whoever made it shuts it down
+     */
+    public Presence(
+            PresenceSettings settings,
+            SharedPresenceStore store,
+            PresenceListener listener,
+            ScheduledExecutorService timer) {
+        this.settings = settings;
+        this.timer = timer;
+        PresenceCopy seen = new PresenceCopy(store, listener);
+        PresenceMoves told = new PresenceMoves(store, seen, timer);
+        this.copy = seen;
+        this.moves = told;
+        this.changes = new DecidedByAll(told);
+        this.restoring = () -> seen.load().thenRun(() -> watch(store, seen, told));
     }
 
     /** Takes up those who were present when the server stopped. Completes before the first session is opened. */
     public CompletionStage<Void> restore() {
-        return store.load()
-                .thenAccept(people -> people.forEach(person -> {
-                    int[] loss = new int[1];
-                    change(person.place(), place -> loss[0] = place.restore(person));
-                    leaveLater(person, loss[0], settings.awayAfterRestart());
-                }));
+        return restoring.get();
     }
 
     /**
-     * The session brings this person to this place. Returns whether the person was not there yet; if so, the listener
-     * has been told. A session that is closed brings nobody.
+     * The session brings this person to this place. The stage completes, with whether the person was not there yet, when
+     * the listener has been told if so: at once on a node that is alone, otherwise when it is stored; exceptionally with
+     * a {@link dev.maru.engine.history.LogUnavailableException} if it cannot be stored now, and then it will be as long
+     * as the session is open. A session that is closed brings nobody.
      */
-    public boolean join(Session session, String place, String person) {
+    public CompletionStage<Boolean> join(Session session, String place, String person) {
         PresentPerson who = new PresentPerson(place, person);
         Set<PresentPerson> held = heldBy.computeIfAbsent(session.id(), key -> new HashSet<>());
         synchronized (held) {
             if (!session.isOpen()) {
                 heldBy.remove(session.id());
-                return false;
+                return CompletableFuture.completedStage(false);
             }
             held.add(who);
             boolean[] joined = new boolean[1];
             change(place, there -> joined[0] = there.hold(who, session.id()));
-            return joined[0];
+            return moves == null || !joined[0] ? CompletableFuture.completedStage(joined[0]) : moves.arrival(who);
         }
     }
 
@@ -90,7 +124,10 @@ public final class Presence implements SessionListener {
 
     /** Who is at the place, in the order of their coming, with the version of this set. */
     public PeopleHere at(String place) {
-        PeopleHere[] here = {new PeopleHere(0, List.of())};
+        if (copy != null) {
+            return copy.at(place);
+        }
+        PeopleHere[] here = {PeopleHere.NOBODY};
         places.computeIfPresent(place, (key, there) -> {
             here[0] = there.people();
             return there;
@@ -100,7 +137,7 @@ public final class Presence implements SessionListener {
 
     /** How many people are at the place. */
     public int count(String place) {
-        return at(place).people().size();
+        return copy != null ? copy.count(place) : at(place).people().size();
     }
 
     @Override
@@ -112,6 +149,29 @@ public final class Presence implements SessionListener {
         synchronized (held) {
             held.forEach(who -> release(who, session.id(), reason.deliberate()));
         }
+    }
+
+    private void takeUp(Collection<PresentPerson> people) {
+        people.forEach(person -> {
+            int[] loss = new int[1];
+            change(person.place(), place -> loss[0] = place.restore(person));
+            leaveLater(person, loss[0], settings.awayAfterRestart());
+        });
+    }
+
+    private void watch(SharedPresenceStore store, PresenceCopy seen, PresenceMoves told) {
+        store.onNews(seen::refresh, () -> holdAgain(told));
+        timer.scheduleWithFixedDelay(seen::refresh, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Under the lock of each place, so that nobody is held again who is just let go. */
+    private void holdAgain(PresenceMoves told) {
+        List.copyOf(places.keySet())
+                .forEach(name -> change(
+                        name,
+                        place -> place.people()
+                                .people()
+                                .forEach(person -> told.again(new PresentPerson(name, person)))));
     }
 
     private void release(PresentPerson who, String sessionId, boolean atOnce) {
@@ -135,13 +195,13 @@ public final class Presence implements SessionListener {
     /** Acts on a place under its lock; a place that stays empty is forgotten. */
     private void change(String name, Consumer<Place> action) {
         places.compute(name, (key, existing) -> {
-            Place place = existing == null ? new Place(new Changes(), versions::incrementAndGet) : existing;
+            Place place = existing == null ? new Place(changes, versions::incrementAndGet) : existing;
             action.accept(place);
             return place.isEmpty() ? null : place;
         });
     }
 
-    private final class Changes implements Place.Changes {
+    private record DecidedHere(PresenceStore store, PresenceListener listener) implements Place.Changes {
         @Override
         public void joined(PresentPerson person, long version) {
             listener.onJoined(person, version);
@@ -154,11 +214,23 @@ public final class Presence implements SessionListener {
             logFailure(store.remove(person));
         }
 
-        private void logFailure(CompletionStage<?> write) {
+        private static void logFailure(CompletionStage<?> write) {
             write.exceptionally(error -> {
                 log.warn("Presence could not be stored; after a restart it may differ", error);
                 return null;
             });
+        }
+    }
+
+    private record DecidedByAll(PresenceMoves moves) implements Place.Changes {
+        @Override
+        public void joined(PresentPerson person, long version) {
+            moves.move(person, true);
+        }
+
+        @Override
+        public void left(PresentPerson person, long version) {
+            moves.move(person, false);
         }
     }
 
@@ -168,5 +240,7 @@ public final class Presence implements SessionListener {
      * @param version grows with each change of the set
      * @param people in the order of their coming
      */
-    public record PeopleHere(long version, List<String> people) {}
+    public record PeopleHere(long version, List<String> people) {
+        static final PeopleHere NOBODY = new PeopleHere(0, List.of());
+    }
 }

@@ -37,7 +37,7 @@ class PresenceTest {
 
     @Test
     void tellsOfAPersonWhoComes() {
-        assertThat(presence.join(new Visitor("1"), "lobby", "민수")).isTrue();
+        assertThat(presence.join(new Visitor("1"), "lobby", "민수")).isCompletedWithValue(true);
 
         assertThat(changes.told).containsExactly("+민수");
         assertThat(presence.at("lobby").people()).containsExactly("민수");
@@ -48,7 +48,7 @@ class PresenceTest {
     void isQuietAboutAPersonWhoIsThereAlready() {
         presence.join(new Visitor("1"), "lobby", "민수");
 
-        assertThat(presence.join(new Visitor("2"), "lobby", "민수")).isFalse();
+        assertThat(presence.join(new Visitor("2"), "lobby", "민수")).isCompletedWithValue(false);
         assertThat(changes.told).containsExactly("+민수");
     }
 
@@ -85,7 +85,7 @@ class PresenceTest {
         presence.join(visitor, "lobby", "민수");
 
         close(visitor, CloseReason.CONNECTION_LOST);
-        assertThat(presence.join(new Visitor("2"), "lobby", "민수")).isFalse();
+        assertThat(presence.join(new Visitor("2"), "lobby", "민수")).isCompletedWithValue(false);
         timer.elapse();
 
         assertThat(changes.told).containsExactly("+민수");
@@ -134,7 +134,7 @@ class PresenceTest {
         Visitor visitor = new Visitor("1");
         close(visitor, CloseReason.CONNECTION_LOST);
 
-        assertThat(presence.join(visitor, "lobby", "민수")).isFalse();
+        assertThat(presence.join(visitor, "lobby", "민수")).isCompletedWithValue(false);
         assertThat(presence.at("lobby").people()).isEmpty();
     }
 
@@ -149,7 +149,7 @@ class PresenceTest {
         Presence restarted = new Presence(PresenceSettings.DEFAULT, store, later, timer);
         restarted.restore().toCompletableFuture().join();
         assertThat(restarted.at("lobby").people()).containsExactly("민수", "지우");
-        assertThat(restarted.join(new Visitor("2"), "lobby", "민수")).isFalse();
+        assertThat(restarted.join(new Visitor("2"), "lobby", "민수")).isCompletedWithValue(false);
         timer.elapse();
 
         assertThat(later.told).containsExactly("-지우");

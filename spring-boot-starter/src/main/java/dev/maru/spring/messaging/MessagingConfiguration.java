@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.CustomScopeConfigurer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +46,7 @@ import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.validation.Validator;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
 import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessageHandler;
@@ -141,7 +143,8 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     /** Works on the sending thread, which is the application's already: a frame's receipt scope is bound there. */
     @Override
-    public AbstractSubscribableChannel clientInboundChannel(Executor executor) {
+    public AbstractSubscribableChannel clientInboundChannel(
+            @Qualifier("clientInboundChannelExecutor") Executor executor) {
         return super.clientInboundChannel(Runnable::run);
     }
 
@@ -270,6 +273,18 @@ public class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
         if (settings.pathMatcher() != null) {
             registry.setPathMatcher(settings.pathMatcher());
         }
+    }
+
+    /** Where there is no Spring MVC, the validator that Spring would make itself is never set up, and checks nothing. */
+    @Override
+    public @Nullable Validator getValidator() {
+        ApplicationContext context = Objects.requireNonNull(getApplicationContext());
+        if (context.containsBean("mvcValidator")) {
+            return super.getValidator();
+        }
+        return context.containsBean("webFluxValidator")
+                ? context.getBean("webFluxValidator", Validator.class)
+                : context.getBeanProvider(Validator.class).getIfUnique();
     }
 
     @Override

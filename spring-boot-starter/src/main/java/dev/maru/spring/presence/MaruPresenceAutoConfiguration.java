@@ -1,9 +1,11 @@
 package dev.maru.spring.presence;
 
 import dev.maru.engine.presence.Presence;
+import dev.maru.engine.presence.PresenceListener;
 import dev.maru.engine.presence.PresenceSettings;
 import dev.maru.engine.presence.PresenceStore;
 import dev.maru.engine.presence.PresentPerson;
+import dev.maru.engine.presence.SharedPresenceStore;
 import dev.maru.spring.session.SessionTasks;
 import java.util.Collection;
 import java.util.List;
@@ -42,14 +44,17 @@ public final class MaruPresenceAutoConfiguration {
     Presence presence(
             PresenceProperties properties,
             ObjectProvider<PresenceStore> store,
+            ObjectProvider<SharedPresenceStore> shared,
             ApplicationEventPublisher publisher,
             @Qualifier("presenceTimer") ScheduledExecutorService timer) {
         SessionTasks tasks = new SessionTasks(new VirtualThreadTaskExecutor("maru-presence-"), MOST_EVENTS);
-        Presence presence = new Presence(
-                new PresenceSettings(properties.grace(), PresenceSettings.DEFAULT.awayAfterRestart()),
-                store.getIfAvailable(Forgetful::new),
-                new PublishedChanges(tasks, publisher),
-                timer);
+        PresenceSettings settings =
+                new PresenceSettings(properties.grace(), PresenceSettings.DEFAULT.awayAfterRestart());
+        PresenceListener listener = new PublishedChanges(tasks, publisher);
+        SharedPresenceStore ofAllNodes = shared.getIfAvailable();
+        Presence presence = ofAllNodes == null
+                ? new Presence(settings, store.getIfAvailable(Forgetful::new), listener, timer)
+                : new Presence(settings, ofAllNodes, listener, timer);
         presence.restore().toCompletableFuture().join();
         return presence;
     }

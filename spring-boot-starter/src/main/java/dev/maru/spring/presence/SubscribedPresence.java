@@ -33,7 +33,7 @@ final class SubscribedPresence implements SessionListener {
     public void onSubscribed(Session session, String subscriptionId, String destination, StompHeaders subscribe) {
         if (counts(destination)) {
             subscriptions.computeIfAbsent(session.id(), any -> new HashMap<>()).merge(destination, 1, Integer::sum);
-            presence.join(session, destination, name(session));
+            var _ = presence.join(session, destination, name(session));
         }
     }
 

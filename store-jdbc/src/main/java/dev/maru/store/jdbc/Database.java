@@ -22,6 +22,7 @@ public final class Database implements AutoCloseable {
     private final String place;
     private final String epoch;
     private final GroupCommitWriter writer;
+    private final GroupCommitWriter sideWriter;
     private final Readers readers;
     private final Readers slowReaders;
     private final @Nullable NodeLease lease;
@@ -34,6 +35,7 @@ public final class Database implements AutoCloseable {
         this.epoch = readEpoch(dialect);
         this.lease = dialect.isShared() ? new NodeLease(dialect, settings.nodeLease()) : null;
         this.writer = new GroupCommitWriter(dialect, settings);
+        this.sideWriter = dialect.isShared() ? new GroupCommitWriter(dialect, settings) : writer;
         this.readers = new Readers("maru-reader", dialect, settings.readers(), settings.waitingReads());
         this.slowReaders = new Readers("maru-slow-reader", dialect, settings.slowReaders(), settings.waitingReads());
     }
@@ -116,6 +118,11 @@ public final class Database implements AutoCloseable {
         return writer;
     }
 
+    /** For what would keep messages waiting because nodes take turns at it; another one only where there are others. */
+    GroupCommitWriter sideWriter() {
+        return sideWriter;
+    }
+
     /** For questions that indexes answer. */
     public Readers readers() {
         return readers;
@@ -140,6 +147,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        sideWriter.close();
         readers.close();
         slowReaders.close();
         if (lease != null) {

@@ -7,7 +7,8 @@ import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Who is where: one row for each pair of place and person, a lease that the database's owner holds for them.
+ * Who is where, in a database that one process has for itself: one row for each pair of place and person, a lease that the
+ * database's owner holds for them.
  *
  * <p>Safe for any thread.
  */
@@ -16,7 +17,11 @@ public final class JdbcPresenceStore implements PresenceStore {
     private final Database database;
     private final InstantSource time;
 
+    /** @throws IllegalArgumentException if the database is shared; {@link JdbcSharedPresenceStore} is for those */
     public JdbcPresenceStore(Database database, InstantSource time) {
+        if (database.isShared()) {
+            throw new IllegalArgumentException("this database may have several processes: " + database.product());
+        }
         this.database = database;
         this.time = time;
     }

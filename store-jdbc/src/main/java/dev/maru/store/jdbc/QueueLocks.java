@@ -49,7 +49,7 @@ final class QueueLocks implements CommitHook {
     @Override
     public void afterRollback() {}
 
-    private static void lock(Sql sql, String... names) throws SQLException {
+    static void lock(Sql sql, String... names) throws SQLException {
         sql.list(LOCK, row -> true, (Object) names);
     }
 }

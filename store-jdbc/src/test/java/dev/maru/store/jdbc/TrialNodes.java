@@ -61,8 +61,8 @@ final class TrialNodes implements AutoCloseable {
 
     /** The node's lease is over. */
     void end(Database node) {
-        run("UPDATE maru_node SET renewed_at = now() - INTERVAL '1 day', expires_at = now(), people_until = now()"
-                + " WHERE id = " + node.lease().node());
+        run("UPDATE maru_node SET renewed_at = now(), expires_at = now(), people_until = now()" + " WHERE id = "
+                + node.lease().node());
     }
 
     /** Runs a statement as an administrator would. */
