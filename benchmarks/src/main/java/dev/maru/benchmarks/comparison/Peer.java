@@ -79,7 +79,8 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
 
     private static Peer spring(String java, Path jar) {
         List<String> command = List.of(java, "-Xmx1g", "-jar", "" + jar, "--server.port={port}");
-        List<String> wire = Stream.concat(tutorial("/ws/websocket"), Stream.of("ordered=false")).toList();
+        List<String> wire = Stream.concat(tutorial("/ws/websocket"), Stream.of("ordered=false"))
+                .toList();
         return new Peer("spring", "Spring's simple broker on Tomcat", command, wire, jar);
     }
 

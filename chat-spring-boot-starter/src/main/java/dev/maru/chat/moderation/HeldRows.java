@@ -71,9 +71,7 @@ final class HeldRows {
 
     static int count(Sql sql, Author author) throws SQLException {
         return sql.first(
-                        "SELECT count(*) FROM maru_held_message WHERE author_id = ?",
-                        row -> row.getInt(1),
-                        author.id())
+                        "SELECT count(*) FROM maru_held_message WHERE author_id = ?", row -> row.getInt(1), author.id())
                 .orElseThrow();
     }
 
