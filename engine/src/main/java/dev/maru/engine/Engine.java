@@ -436,7 +436,7 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** The most connections at a time that one user, who is not anonymous, may have; by default 50. */
+        /** The most connections at a time that one user, who is not anonymous, may have on all nodes; by default 50. */
         public Builder connectionsPerUser(int most) {
             this.connectionsPerUser = most;
             return this;

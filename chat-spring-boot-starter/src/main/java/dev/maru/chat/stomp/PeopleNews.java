@@ -79,7 +79,11 @@ public final class PeopleNews implements PresenceListener {
     @FunctionalInterface
     interface Audience {
 
-        /** @param here whether it is this node's own news, which other nodes tell those who are connected to them */
+        /**
+         * Tells them.
+         *
+         * @param here whether it is this node's own news, which other nodes tell those who are connected to them
+         */
         void tell(String destination, MessageContent content, boolean here);
     }
 }

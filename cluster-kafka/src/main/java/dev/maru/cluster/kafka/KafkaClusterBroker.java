@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Parcels over one topic of Kafka's, {@code maru.<cluster>.parcels}, which is made if it is missing: with as many
- * partitions as Maru has but at most 32, kept for ten minutes, records of at most 16 MiB. Each node reads those of its
+ * partitions as Maru has but at most 33, kept for ten minutes, records of at most 16 MiB. Each node reads those of its
  * partitions that it listens to, without a consumer group, from their end. After a break of up to a minute it goes on
  * where it was.
  *
@@ -109,8 +109,8 @@ public final class KafkaClusterBroker implements ClusterBroker {
             ParcelTopic topic =
                     closing.await(ParcelTopic.find(clients.admin(), ParcelTopic.name(settings), partitions));
             try (KafkaLink made = new KafkaLink(clients, topic, bookmark)) {
-                settle(made, partitions);
-                return serve(made, partitions, receiver);
+                settle(made);
+                return serve(made, receiver);
             }
         } catch (RuntimeException e) {
             report(e);
@@ -121,10 +121,10 @@ public final class KafkaClusterBroker implements ClusterBroker {
     }
 
     /** Returns when all that is listened to is placed, and from then on is told of what else is. */
-    private void settle(KafkaLink made, int partitions) {
+    private void settle(KafkaLink made) {
         synchronized (this) {
             link = made;
-            carriers(made, partitions).forEach(made::follow);
+            carriers(made.topic()).forEach(made::follow);
         }
         warm(made);
         do {
@@ -154,21 +154,20 @@ public final class KafkaClusterBroker implements ClusterBroker {
     }
 
     /** What carries the partitions that are listened to, and the last one's always: a consumer has to read something. */
-    private synchronized Set<Integer> carriers(KafkaLink made, int partitions) {
-        Set<Integer> carriers =
-                listened.stream().mapToObj(made.topic()::carrierOf).collect(Collectors.toSet());
-        carriers.add(made.topic().carrierOf(partitions - 1));
+    private synchronized Set<Integer> carriers(ParcelTopic topic) {
+        Set<Integer> carriers = listened.stream().mapToObj(topic::carrierOf).collect(Collectors.toSet());
+        carriers.add(topic.carrierOf(topic.last()));
         return carriers;
     }
 
-    private Bookmark serve(KafkaLink made, int partitions, ClusterReceiver receiver) {
+    private Bookmark serve(KafkaLink made, ClusterReceiver receiver) {
         log.info("connected to Kafka, topic {}", made.topic().name());
         lastFailure = "";
         receiver.onConnected();
         try {
             while (!closing.isBegun()) {
                 if (made.turn(this::isListened, receiver)) {
-                    forget(made, partitions);
+                    forget(made);
                 }
             }
         } catch (RuntimeException e) {
@@ -179,8 +178,8 @@ public final class KafkaClusterBroker implements ClusterBroker {
         return made.bookmark();
     }
 
-    private synchronized void forget(KafkaLink made, int partitions) {
-        made.followOnly(carriers(made, partitions));
+    private synchronized void forget(KafkaLink made) {
+        made.followOnly(carriers(made.topic()));
     }
 
     private void report(RuntimeException failure) {

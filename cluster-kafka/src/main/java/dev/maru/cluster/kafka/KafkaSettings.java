@@ -31,6 +31,10 @@ public record KafkaSettings(String cluster, Map<String, Object> client) {
     /** How long the broker holds back an answer when there is nothing new: as long as a new partition may wait. */
     private static final int FETCH_WAIT_MILLIS = 50;
 
+    /** How long a member of the group may be silent until others take its share; brokers allow no less than 6 s. */
+    private static final int SESSION_MILLIS = 10_000;
+
+    private static final int TOGETHER = 64;
     private static final int BACKOFF_MILLIS = 1000;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
@@ -76,6 +80,20 @@ public record KafkaSettings(String cluster, Map<String, Object> client) {
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        return settings;
+    }
+
+    /** Of the group that takes what applications publish. */
+    Map<String, Object> member() {
+        Map<String, Object> settings = consumer();
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, cluster);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TOGETHER);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, PATIENCE_MILLIS);
+        // Joining a group takes as long as its other members need.
+        settings.remove(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        settings.remove(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
         return settings;
     }
 

@@ -1,10 +1,8 @@
 package dev.maru.cluster.kafka;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,24 +11,23 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The topic that carries a cluster's parcels. Maru's partition {@code p} is carried by Kafka's {@code p % count}, and
- * written into the key of the record, as four bytes. Immutable.
+ * The topic that carries a cluster's parcels. Several of Maru's partitions share one of Kafka's, except for Maru's last,
+ * to which all nodes listen: it has Kafka's last to itself. Which of Maru's it is stands in the key of the record, as four
+ * bytes. Immutable.
  *
  * @param id changes when the topic is made again
  * @param count how many partitions it has in Kafka
+ * @param last the last of Maru's partitions
  */
-record ParcelTopic(String name, Uuid id, int count) {
-    private static final int AT_MOST_PARTITIONS = 32;
+record ParcelTopic(String name, Uuid id, int count, int last) {
+    private static final int AT_MOST_PARTITIONS = 33;
     private static final String RETENTION_MILLIS = "600000";
     private static final String SEGMENT_BYTES = String.valueOf(64 << 20);
 
@@ -40,24 +37,6 @@ record ParcelTopic(String name, Uuid id, int count) {
 
     /** The topic as it is, or as it is made now. */
     static CompletionStage<ParcelTopic> find(Admin admin, String name, int partitions) {
-        return describe(admin, name)
-                .exceptionallyCompose(failure -> is(failure, UnknownTopicOrPartitionException.class)
-                        ? create(admin, name, partitions).thenCompose(_ -> describe(admin, name))
-                        : CompletableFuture.failedStage(failure));
-    }
-
-    private static CompletionStage<ParcelTopic> describe(Admin admin, String name) {
-        return admin.describeTopics(List.of(name))
-                .allTopicNames()
-                .toCompletionStage()
-                .thenApply(found -> of(found.values().iterator().next()));
-    }
-
-    private static ParcelTopic of(TopicDescription found) {
-        return new ParcelTopic(found.name(), found.topicId(), found.partitions().size());
-    }
-
-    private static CompletionStage<?> create(Admin admin, String name, int partitions) {
         NewTopic topic = new NewTopic(name, Optional.of(Math.min(partitions, AT_MOST_PARTITIONS)), Optional.empty())
                 .configs(Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
@@ -65,21 +44,14 @@ record ParcelTopic(String name, Uuid id, int count) {
                         TopicConfig.SEGMENT_MS_CONFIG, RETENTION_MILLIS,
                         TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES,
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(KafkaSettings.RECORD_BYTES)));
-        return admin.createTopics(List.of(topic))
-                .all()
-                .toCompletionStage()
-                .exceptionallyCompose(failure -> is(failure, TopicExistsException.class)
-                        ? CompletableFuture.completedStage(null)
-                        : CompletableFuture.failedStage(failure));
-    }
-
-    private static boolean is(Throwable failure, Class<? extends Exception> type) {
-        return type.isInstance(failure) || type.isInstance(failure.getCause());
+        return Topics.findOrMake(admin, topic)
+                .thenApply(found -> new ParcelTopic(
+                        name, found.topicId(), found.partitions().size(), partitions - 1));
     }
 
     /** Which of Kafka's partitions carries one of Maru's. */
     int carrierOf(int partition) {
-        return partition % count;
+        return partition == last || count == 1 ? count - 1 : partition % (count - 1);
     }
 
     TopicPartition carrier(int number) {

@@ -1,8 +1,10 @@
 package dev.maru.cluster.kafka;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -75,7 +77,7 @@ final class KafkaServer implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         Properties settings = settings(arguments[0], arguments[1], arguments[2]);
         Path file = Path.of(arguments[0], "server.properties");
-        try (var out = java.nio.file.Files.newOutputStream(file)) {
+        try (OutputStream out = Files.newOutputStream(file)) {
             settings.store(out, null);
         }
         StorageTool.execute(

@@ -31,10 +31,12 @@ public final class SessionRegistry {
     private final Map<String, Set<EngineSession>> users = new ConcurrentHashMap<>();
     private final SessionNews news;
     private final Rechecks rechecks = new Rechecks(this::all);
+    private final SharedConnections shared;
 
     /**
-     * @param connectionsPerUser the most sessions at a time that one user, who is not anonymous, may have
-     * @param cluster the other nodes, which hear of what is revoked here and do the same
+     * @param connectionsPerUser the most sessions at a time that one user, who is not anonymous, may have on all nodes
+     * @param cluster the other nodes, which hear of what is revoked here and do the same, and are told how many sessions
+     *     users have here
      */
     public SessionRegistry(int connectionsPerUser, Ticker ticker, Cluster cluster) {
         if (connectionsPerUser < 1) {
@@ -46,16 +48,20 @@ public final class SessionRegistry {
         this.news = new SessionNews(cluster);
         news.listen(this);
         cluster.onDoubt(rechecks::run);
+        this.shared = new SharedConnections(cluster, ticker, this::connectionsOf);
     }
 
-    /** How many sessions a user has. */
+    /** How many sessions a user has on this node. */
     public int connectionsOf(String user) {
         return users.getOrDefault(user, Set.of()).size();
     }
 
-    /** Whether a user has as many sessions as one may have. */
+    /**
+     * Whether a user has as many sessions as one may have, over all nodes: those of other nodes as far as they have told,
+     * which they do a moment later.
+     */
     public boolean full(String user) {
-        return connectionsOf(user) >= connectionsPerUser;
+        return connectionsOf(user) + shared.elsewhere(user) >= connectionsPerUser;
     }
 
     /** Closes every session of this user, on all nodes, with {@link CloseReason#SESSION_REVOKED}. */
@@ -194,21 +200,34 @@ public final class SessionRegistry {
         return ticker.nanoTime();
     }
 
+    /** Tells other nodes nothing more. Idempotent. */
+    void close() {
+        shared.close();
+    }
+
     private boolean add(EngineSession session, String user) {
         boolean[] added = new boolean[1];
+        int elsewhere = shared.elsewhere(user);
         users.compute(user, (name, known) -> {
             Set<EngineSession> sessions = known == null ? ConcurrentHashMap.newKeySet() : known;
-            added[0] = sessions.size() < connectionsPerUser && sessions.add(session);
-            return sessions;
+            added[0] = sessions.size() + elsewhere < connectionsPerUser && sessions.add(session);
+            return sessions.isEmpty() ? null : sessions;
         });
+        if (added[0]) {
+            shared.changed(user);
+        }
         return added[0];
     }
 
     private void remove(EngineSession session, String user) {
+        boolean[] removed = new boolean[1];
         users.computeIfPresent(user, (name, sessions) -> {
-            sessions.remove(session);
+            removed[0] = sessions.remove(session);
             return sessions.isEmpty() ? null : sessions;
         });
+        if (removed[0]) {
+            shared.changed(user);
+        }
     }
 
     private static boolean openedBy(EngineSession session, String id) {

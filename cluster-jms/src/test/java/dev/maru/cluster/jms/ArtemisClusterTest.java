@@ -1,0 +1,23 @@
+package dev.maru.cluster.jms;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class ArtemisClusterTest extends JmsClusterContract {
+    private static final TestBroker BROKER = new ArtemisTestBroker();
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        BROKER.start();
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        BROKER.close();
+    }
+
+    @Override
+    TestBroker broker() {
+        return BROKER;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.maru.cluster.jms;
+
+import dev.maru.engine.cluster.ClusterBroker;
+import dev.maru.testkit.ClusterContract;
+import java.util.UUID;
+
+/** What a cluster promises, over one broker, which all its tests share. */
+abstract class JmsClusterContract extends ClusterContract {
+    private final String cluster = UUID.randomUUID().toString();
+
+    abstract TestBroker broker();
+
+    @Override
+    protected ClusterBroker newBroker() {
+        return new JmsClusterBroker("the broker", broker().factory(), cluster);
+    }
+
+    @Override
+    protected void stopServer() throws Exception {
+        broker().stop();
+    }
+
+    @Override
+    protected void startServer() throws Exception {
+        broker().start();
+    }
+}
