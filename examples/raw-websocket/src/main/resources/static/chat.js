@@ -17,6 +17,7 @@ function show({type, sender, message}) {
     line.textContent = lines[type];
     line.className = type === 'TALK' ? '' : 'note';
     $('messages').append(line);
+    line.scrollIntoView({block: 'nearest'});
 }
 
 $('enter').addEventListener('submit', event => {

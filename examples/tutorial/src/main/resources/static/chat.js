@@ -50,6 +50,7 @@ $(function () {
       line.addClass('text-muted').text(message.sender + (message.type === 'JOIN' ? ' joined' : ' left'));
     }
     $('#messages').append(line);
+    line[0].scrollIntoView({ block: 'nearest' });
   }
 
   function address(what) {

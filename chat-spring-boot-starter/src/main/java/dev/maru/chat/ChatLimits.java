@@ -5,7 +5,7 @@ package dev.maru.chat;
  *
  * @param maxTextBytes the longest text of a message in bytes of UTF-8
  * @param maxRooms the most rooms in all
- * @param maxHeld the most messages that wait for a decision
+ * @param maxHeld the most messages that wait for a decision, a tenth of them of one author
  * @param createRoomsByMessage whether the first message to a room that does not exist makes it
  */
 public record ChatLimits(int maxTextBytes, int maxRooms, int maxHeld, boolean createRoomsByMessage) {
@@ -24,6 +24,11 @@ public record ChatLimits(int maxTextBytes, int maxRooms, int maxHeld, boolean cr
     /** With the usual number of messages that wait for a decision. */
     public ChatLimits(int maxTextBytes, int maxRooms, boolean createRoomsByMessage) {
         this(maxTextBytes, maxRooms, MAX_HELD, createRoomsByMessage);
+    }
+
+    /** The most messages of one author that wait for a decision, so that nobody takes the places of all others. */
+    public int maxHeldOfOneAuthor() {
+        return Math.max(1, maxHeld / 10);
     }
 
     /** 16 KiB, 100,000 rooms made by messages, 10,000 held messages. */

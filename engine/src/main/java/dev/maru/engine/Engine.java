@@ -72,7 +72,7 @@ public final class Engine implements AutoCloseable {
         this.fanOut = new FanOut(destinations::overflowOf, cluster);
         this.slowConsumers = new SlowConsumers(builder.ticker);
         this.queues = new Queues(builder.queueSettings, builder.queueStores);
-        this.registry = new SessionRegistry(builder.connectionsPerUser, builder.ticker);
+        this.registry = new SessionRegistry(builder.connectionsPerUser, builder.ticker, cluster);
         SessionContext context = new SessionContext(
                 fanOut,
                 destinations,
@@ -428,7 +428,7 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        /** The most connections at a time that one user, who is not anonymous, may have; by default 50. */
+        /** The most connections at a time that one user, who is not anonymous, may have on all nodes; by default 50. */
         public Builder connectionsPerUser(int most) {
             this.connectionsPerUser = most;
             return this;

@@ -51,13 +51,18 @@ final class EngineClient implements Connection, StompFrameListener {
     private boolean closed;
 
     EngineClient(Engine engine, EventExecutor executor) {
+        this(engine, executor, "");
+    }
+
+    /** @param login the name that it gives, or nothing */
+    EngineClient(Engine engine, EventExecutor executor, String login) {
         this.executor = executor;
         Handshake handshake =
                 new Handshake("/ws", Map.of(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "test");
         session = executor.submit(() -> engine.open(this, handshake))
                 .syncUninterruptibly()
                 .getNow();
-        send(StompCommand.CONNECT, "accept-version", "1.2", "host", "x", "heart-beat", "0,0");
+        send(StompCommand.CONNECT, "accept-version", "1.2", "host", "x", "heart-beat", "0,0", "login", login);
     }
 
     /** Subscribes, and waits for the RECEIPT. */

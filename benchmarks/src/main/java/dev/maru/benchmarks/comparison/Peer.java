@@ -32,6 +32,7 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
     /** All that can be measured, the limit first. */
     static List<Peer> all(Path root, Path work, String java) {
         Path peers = root.resolve("benchmarks/peers");
+        Path starter = peers.resolve("starter/target");
         Path limit = work.resolve("limit");
         Path maru = root.resolve("server/target/maru.jar");
         return Stream.of(
@@ -43,6 +44,9 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
                         bun(peers.resolve("bun")),
                         socketIo(peers.resolve("socket-io")),
                         spring(java, peers.resolve("spring/target/peer-spring-1.jar")),
+                        starter(java, starter.resolve("webflux/peer.jar"), "webflux", "server.port"),
+                        starter(java, starter.resolve("webmvc/peer.jar"), "servlet", "server.port"),
+                        starter(java, starter.resolve("webmvc/peer.jar"), "own-port", "maru.port"),
                         artemis(java, peers.resolve("artemis/target")))
                 .filter(peer -> Files.exists(peer.needs()))
                 .toList();
@@ -75,15 +79,25 @@ record Peer(String key, String name, List<String> command, List<String> wire, Pa
 
     private static Peer spring(String java, Path jar) {
         List<String> command = List.of(java, "-Xmx1g", "-jar", "" + jar, "--server.port={port}");
-        List<String> wire = List.of(
+        List<String> wire = Stream.concat(tutorial("/ws/websocket"), Stream.of("ordered=false"))
+                .toList();
+        return new Peer("spring", "Spring's simple broker on Tomcat", command, wire, jar);
+    }
+
+    /** The same application with Maru's starter; the port that clients connect to is that of the given property. */
+    private static Peer starter(String java, Path jar, String key, String port) {
+        List<String> command = List.of(java, "-Xmx1g", "-jar", "" + jar, "--" + port + "={port}");
+        return new Peer(key, "Maru's starter, " + key, command, tutorial("/ws").toList(), jar);
+    }
+
+    private static Stream<String> tutorial(String path) {
+        return Stream.of(
                 "wire=stomp",
-                "path=/ws/websocket",
+                "path=" + path,
                 "subscribe=/topic/public/{room}",
                 "send=/app/chat/sendMessage",
                 CHAT,
-                "size=60",
-                "ordered=false");
-        return new Peer("spring", "Spring's simple broker on Tomcat", command, wire, jar);
+                "size=60");
     }
 
     private static Peer artemis(String java, Path target) {

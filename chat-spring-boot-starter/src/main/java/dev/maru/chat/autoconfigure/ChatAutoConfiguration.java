@@ -6,6 +6,7 @@ import dev.maru.chat.directory.DirectoryFeed;
 import dev.maru.chat.directory.RoomAllowance;
 import dev.maru.chat.directory.RoomDirectory;
 import dev.maru.chat.http.ChatHttpConfiguration;
+import dev.maru.chat.http.MissingHttpApi;
 import dev.maru.chat.message.Messages;
 import dev.maru.chat.room.Rooms;
 import dev.maru.chat.search.Search;
@@ -61,6 +62,7 @@ import org.springframework.context.annotation.Import;
     ChatClientConfiguration.class,
     ChatHttpConfiguration.class,
     ChatStompConfiguration.class,
+    MissingHttpApi.class,
     StoreMetricsConfiguration.class
 })
 public final class ChatAutoConfiguration {

@@ -108,7 +108,7 @@ public record ChatProperties(
      *
      * @param textSize Longest text of a message, in UTF-8.
      * @param rooms Most rooms in all.
-     * @param heldMessages Most messages that wait for a decision of the moderation.
+     * @param heldMessages Most messages that wait for a decision of the moderation, a tenth of them of one author.
      * @param waitingEvents Most events that wait for the application's listeners.
      * @param newRoomsAnHour Most rooms that one address makes in an hour.
      * @param roomsByMessage Whether the first message to a room that does not exist makes it.

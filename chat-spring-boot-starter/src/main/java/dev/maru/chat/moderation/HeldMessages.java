@@ -50,7 +50,7 @@ public final class HeldMessages {
             TalkRequest sound = messages.check(request);
             Instant now = Instant.ofEpochMilli(time.millis());
             HeldMessage held = new HeldMessage(UUID.randomUUID(), sound, reason, now);
-            return database.writer().submit(new Hold(messages, held, limits.maxHeld(), this::announceHeld));
+            return database.writer().submit(new Hold(messages, held, limits, this::announceHeld));
         } catch (Refusal refusal) {
             return CompletableFuture.failedStage(refusal);
         }

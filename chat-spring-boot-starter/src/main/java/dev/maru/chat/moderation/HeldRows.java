@@ -69,6 +69,12 @@ final class HeldRows {
                 .orElseThrow();
     }
 
+    static int count(Sql sql, Author author) throws SQLException {
+        return sql.first(
+                        "SELECT count(*) FROM maru_held_message WHERE author_id = ?", row -> row.getInt(1), author.id())
+                .orElseThrow();
+    }
+
     private static HeldMessage held(ResultSet row) throws SQLException {
         Author author = new Author(row.getString(3), row.getString(4));
         String replyTo = row.getString(7);

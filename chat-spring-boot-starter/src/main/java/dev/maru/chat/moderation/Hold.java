@@ -1,6 +1,8 @@
 package dev.maru.chat.moderation;
 
 import dev.maru.chat.ChatFault;
+import dev.maru.chat.ChatLimits;
+import dev.maru.chat.message.Author;
 import dev.maru.chat.message.Messages;
 import dev.maru.chat.message.TalkRequest;
 import dev.maru.chat.message.Talked;
@@ -21,14 +23,14 @@ final class Hold implements Write<HeldOutcome> {
 
     private final Messages messages;
     private final HeldMessage held;
-    private final int most;
+    private final ChatLimits limits;
     private final Consumer<HeldMessage> announce;
     private boolean fresh;
 
-    Hold(Messages messages, HeldMessage held, int most, Consumer<HeldMessage> announce) {
+    Hold(Messages messages, HeldMessage held, ChatLimits limits, Consumer<HeldMessage> announce) {
         this.messages = messages;
         this.held = held;
-        this.most = most;
+        this.limits = limits;
         this.announce = announce;
     }
 
@@ -46,11 +48,18 @@ final class Hold implements Write<HeldOutcome> {
             return new HeldOutcome(same(waiting.get()), null);
         }
         messages.requireRoom(sql, request.roomId());
-        if (HeldRows.count(sql) >= most) {
-            throw new Refusal(ChatFault.TOO_MANY_HELD, "Too many messages wait for a decision. Try again later.");
-        }
+        requirePlace(sql, request.author());
         fresh = HeldRows.insert(sql, held);
         return new HeldOutcome(held, null);
+    }
+
+    private void requirePlace(Sql sql, Author author) throws SQLException {
+        if (HeldRows.count(sql, author) >= limits.maxHeldOfOneAuthor()) {
+            throw new Refusal(ChatFault.TOO_MANY_HELD, "Too many of your messages wait for a decision.");
+        }
+        if (HeldRows.count(sql) >= limits.maxHeld()) {
+            throw new Refusal(ChatFault.TOO_MANY_HELD, "Too many messages wait for a decision. Try again later.");
+        }
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.maru.chat.ChatFault;
 import dev.maru.chat.ChatLimits;
+import dev.maru.chat.message.Author;
+import dev.maru.chat.message.TalkRequest;
 import dev.maru.chat.store.OpenChat;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 public class HeldMessagesTest {
 
-    private static final ChatLimits LIMITS = new ChatLimits(1_000, 10, 2, false);
+    private static final ChatLimits LIMITS = new ChatLimits(1_000, 10, 20, false);
 
     @TempDir
     private Path folder;
@@ -42,10 +44,25 @@ public class HeldMessagesTest {
 
     @Test
     void holdsNoMoreThanTheLimit() {
-        await(held.hold(text("lobby", "one"), "why"));
-        await(held.hold(text("lobby", "two"), "why"));
+        for (int author = 1; author <= 10; author++) {
+            await(held.hold(by("author-" + author, "one"), "why"));
+            await(held.hold(by("author-" + author, "two"), "why"));
+        }
 
-        assertRefused(held.hold(text("lobby", "three"), "why"), ChatFault.TOO_MANY_HELD);
+        assertRefused(held.hold(by("latecomer", "one too many"), "why"), ChatFault.TOO_MANY_HELD);
+    }
+
+    @Test
+    void leavesNobodyMoreThanATenthOfThePlaces() {
+        await(held.hold(by("jane", "one"), "why"));
+        await(held.hold(by("jane", "two"), "why"));
+
+        assertRefused(held.hold(by("jane", "three"), "why"), ChatFault.TOO_MANY_HELD);
+        await(held.hold(by("minsu", "one"), "why"));
+    }
+
+    private static TalkRequest by(String author, String text) {
+        return new TalkRequest("lobby", new Author(author, author), text, null);
     }
 
     @Test

@@ -21,6 +21,7 @@ final class NodeQueue {
     private final int acknowledgedAtOnce;
     private long delivered;
     private long acknowledged;
+    private volatile boolean closed;
 
     /**
      * How much waits for a node.
@@ -81,6 +82,11 @@ final class NodeQueue {
         }
     }
 
+    /** What was read and not handed over yet is dropped: what comes through the next queue must not be overtaken. */
+    void close() {
+        closed = true;
+    }
+
     private synchronized void delivered(long tag) throws IOException {
         delivered = tag;
         if (delivered - acknowledged >= acknowledgedAtOnce) {
@@ -101,8 +107,10 @@ final class NodeQueue {
         @Override
         public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
                 throws IOException {
-            receiver.onParcel(Integer.parseInt(envelope.getRoutingKey()), body);
-            delivered(envelope.getDeliveryTag());
+            if (!closed) {
+                receiver.onParcel(Integer.parseInt(envelope.getRoutingKey()), body);
+                delivered(envelope.getDeliveryTag());
+            }
         }
 
         @Override

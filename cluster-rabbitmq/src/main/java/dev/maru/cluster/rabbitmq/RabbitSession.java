@@ -80,6 +80,7 @@ final class RabbitSession implements ReconnectingClusterBroker.Session {
 
     @Override
     public void close() {
+        queue.close();
         links.close();
         confirmed.close();
         bindings.close();

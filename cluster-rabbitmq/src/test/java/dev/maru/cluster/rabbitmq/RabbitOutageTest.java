@@ -49,8 +49,11 @@ class RabbitOutageTest {
 
         await().atMost(PATIENCE).until(() -> stream.confirmed() > 5_000);
         server.kill();
-        await().atMost(PATIENCE).until(() -> heard.count(RecordingReceiver.DISCONNECTED) == 1);
-        server.restart();
+        try {
+            await().atMost(PATIENCE).until(() -> heard.count(RecordingReceiver.DISCONNECTED) == 1);
+        } finally {
+            server.restart();
+        }
         await().atMost(PATIENCE).until(() -> heard.count(RecordingReceiver.CONNECTED) == 2 && publisher.isConnected());
         int before = stream.confirmed();
         await().atMost(PATIENCE).until(() -> stream.confirmed() > before + 1_000);

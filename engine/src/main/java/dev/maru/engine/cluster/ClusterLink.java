@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class ClusterLink implements ClusterReceiver {
     private static final Logger log = LoggerFactory.getLogger(ClusterLink.class);
     private static final long BEAT_MILLIS = 1000;
     private static final long GOODBYE_MILLIS = 2000;
+    private static final long UNTAKEN_FOR_A_LINE = 1000;
 
     private final long id;
     private final ClusterBroker broker;
@@ -37,6 +39,7 @@ final class ClusterLink implements ClusterReceiver {
     private final KnownNodes others;
     private final AtomicBoolean doubting = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong untaken = new AtomicLong();
     private long droppedBefore;
     private volatile @Nullable ClusterNews news;
 
@@ -113,7 +116,10 @@ final class ClusterLink implements ClusterReceiver {
                 parcel.items().forEach(item -> take(parcel.sender(), item));
             }
         } catch (RuntimeException e) {
-            log.warn("A parcel of {} bytes in partition {} cannot be taken", bytes.length, partition, e);
+            // Another version may send nothing else.
+            if (untaken.getAndIncrement() % UNTAKEN_FOR_A_LINE == 0) {
+                log.warn("A parcel of {} bytes in partition {} cannot be taken", bytes.length, partition, e);
+            }
         }
     }
 

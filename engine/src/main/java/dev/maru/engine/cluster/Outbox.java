@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +64,11 @@ final class Outbox {
             }
             packing = true;
         }
-        packer.execute(this::pack);
+        try {
+            packer.execute(this::pack);
+        } catch (RejectedExecutionException e) {
+            drop(1, "this node is closing", null);
+        }
     }
 
     private void pack() {

@@ -41,13 +41,15 @@ final class PresenceMoves {
 
     /** This node holds the person from now on, or no longer; each time the other way than the time before. */
     void move(PresentPerson person, boolean holds) {
+        Move earlier;
         synchronized (this) {
-            Move earlier = waiting.remove(person);
+            earlier = waiting.remove(person);
             if (earlier == null || earlier.tried) {
                 waiting.put(person, new Move(holds, earlier != null));
-            } else {
-                earlier.done.complete(false);
             }
+        }
+        if (earlier != null) {
+            earlier.done.complete(false);
         }
         write();
     }
@@ -55,7 +57,8 @@ final class PresenceMoves {
     /** This node holds the person, whatever the store knows of it. */
     void again(PresentPerson person) {
         synchronized (this) {
-            waiting.put(person, new Move(true, true));
+            Move earlier = waiting.get(person);
+            waiting.put(person, new Move(true, true, earlier == null ? new CompletableFuture<>() : earlier.done));
         }
         write();
     }
@@ -132,11 +135,16 @@ final class PresenceMoves {
         /** Whether it may be stored already. */
         private final boolean tried;
 
-        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> done;
 
         Move(boolean holds, boolean tried) {
+            this(holds, tried, new CompletableFuture<>());
+        }
+
+        Move(boolean holds, boolean tried, CompletableFuture<Boolean> done) {
             this.holds = holds;
             this.tried = tried;
+            this.done = done;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.maru.engine.session;
 
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.fault.IdentityFault;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
@@ -27,25 +28,33 @@ public final class SessionRegistry {
     private final Set<EngineSession> open = ConcurrentHashMap.newKeySet();
     private final Tally<String> transports = new Tally<>();
     private final Map<String, Set<EngineSession>> users = new ConcurrentHashMap<>();
+    private final SharedConnections shared;
 
-    /** @param connectionsPerUser the most sessions at a time that one user, who is not anonymous, may have */
-    public SessionRegistry(int connectionsPerUser, Ticker ticker) {
+    /**
+     * @param connectionsPerUser the most sessions at a time that one user, who is not anonymous, may have on all nodes
+     * @param cluster the other nodes, which are told how many sessions users have here
+     */
+    public SessionRegistry(int connectionsPerUser, Ticker ticker, Cluster cluster) {
         if (connectionsPerUser < 1) {
             throw new IllegalArgumentException("connectionsPerUser must be positive: " + connectionsPerUser);
         }
         this.connectionsPerUser = connectionsPerUser;
         this.ticker = ticker;
         this.revocations = new Revocations(ticker);
+        this.shared = new SharedConnections(cluster, ticker, this::connectionsOf);
     }
 
-    /** How many sessions a user has. */
+    /** How many sessions a user has on this node. */
     public int connectionsOf(String user) {
         return users.getOrDefault(user, Set.of()).size();
     }
 
-    /** Whether a user has as many sessions as one may have. */
+    /**
+     * Whether a user has as many sessions as one may have, over all nodes: those of other nodes as far as they have told,
+     * which they do a moment later.
+     */
     public boolean full(String user) {
-        return connectionsOf(user) >= connectionsPerUser;
+        return connectionsOf(user) + shared.elsewhere(user) >= connectionsPerUser;
     }
 
     /** Closes every session of this user with {@link CloseReason#SESSION_REVOKED}. */
@@ -155,21 +164,34 @@ public final class SessionRegistry {
         return ticker.nanoTime();
     }
 
+    /** Tells other nodes nothing more. Idempotent. */
+    void close() {
+        shared.close();
+    }
+
     private boolean add(EngineSession session, String user) {
         boolean[] added = new boolean[1];
+        int elsewhere = shared.elsewhere(user);
         users.compute(user, (name, known) -> {
             Set<EngineSession> sessions = known == null ? ConcurrentHashMap.newKeySet() : known;
-            added[0] = sessions.size() < connectionsPerUser && sessions.add(session);
-            return sessions;
+            added[0] = sessions.size() + elsewhere < connectionsPerUser && sessions.add(session);
+            return sessions.isEmpty() ? null : sessions;
         });
+        if (added[0]) {
+            shared.changed(user);
+        }
         return added[0];
     }
 
     private void remove(EngineSession session, String user) {
+        boolean[] removed = new boolean[1];
         users.computeIfPresent(user, (name, sessions) -> {
-            sessions.remove(session);
+            removed[0] = sessions.remove(session);
             return sessions.isEmpty() ? null : sessions;
         });
+        if (removed[0]) {
+            shared.changed(user);
+        }
     }
 
     private static boolean openedBy(EngineSession session, String id) {

@@ -53,5 +53,6 @@ public final class Sessions implements AutoCloseable {
     public void close() {
         closed = true;
         registry.closeAll(CloseReason.SERVER_SHUTDOWN);
+        registry.close();
     }
 }

@@ -65,6 +65,19 @@ class TutorialPageIT {
     }
 
     @Test
+    void keepsTheInputInViewHoweverMuchWasSaid() {
+        Page minsu = enter("민수", "talkative");
+        for (int line = 1; line <= 30; line++) {
+            say(minsu, "line " + line + " of " + "x".repeat(200));
+        }
+
+        assertThat(line(minsu, "line 30")).isInViewport();
+        assertThat(minsu.locator("#text")).isInViewport();
+        assertThat((Boolean) minsu.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
+    }
+
+    @Test
     void keepsRoomsApart() {
         Page tea = enter("Ann", "green");
         Page coffee = enter("Bob", "black");
