@@ -111,6 +111,14 @@ public final class Engine implements AutoCloseable {
         return registry;
     }
 
+    /**
+     * Asks the logs where everything stands that somebody is subscribed to, and delivers what was stored without being
+     * told: for a store that may have kept what it said it had not.
+     */
+    public void compareHeads() {
+        fanOut.compareHeads();
+    }
+
     /** What has passed through, and what is in it now. Summed up over the event loops, so not for every message. */
     public Traffic traffic() {
         return fanOut.traffic();

@@ -32,6 +32,7 @@ public final class Archiver implements AutoCloseable {
 
     private final Database database;
     private final ArchiveStep step;
+    private final ArchivePlace place;
     private final Duration keep;
     private final InstantSource time;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -47,6 +48,7 @@ public final class Archiver implements AutoCloseable {
         }
         this.database = database;
         this.step = new ArchiveStep(database, rooms.heads(), archive);
+        this.place = new ArchivePlace(database, archive);
         this.keep = keep;
         this.time = time;
     }
@@ -90,13 +92,25 @@ public final class Archiver implements AutoCloseable {
             } while (!isClosed(pause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            leave();
+        }
+    }
+
+    private void leave() {
+        try {
+            place.close();
+        } catch (IOException e) {
+            LOG.warn("The archive's folder stays locked until this process ends: {}", String.valueOf(e.getMessage()));
         }
     }
 
     private void round() throws InterruptedException {
         try {
-            moveWhatIsDue();
-        } catch (CompletionException e) {
+            if (place.isHere()) {
+                moveWhatIsDue();
+            }
+        } catch (IOException | CompletionException e) {
             LOG.warn("The archive could not be filled; trying again: {}", String.valueOf(e.getMessage()));
         }
     }

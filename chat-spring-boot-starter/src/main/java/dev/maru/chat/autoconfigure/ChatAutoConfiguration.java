@@ -12,6 +12,7 @@ import dev.maru.chat.room.Rooms;
 import dev.maru.chat.search.Search;
 import dev.maru.chat.stomp.ChatStompConfiguration;
 import dev.maru.chat.store.ChatStore;
+import dev.maru.engine.Engine;
 import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.history.StoreTransactions;
 import dev.maru.engine.presence.Presence;
@@ -112,6 +113,12 @@ public final class ChatAutoConfiguration {
         });
     }
 
+    /** What the database kept though its answer was lost still reaches those who listen. */
+    @Bean("maruChatStoreInDoubt")
+    ApplicationRunner storeInDoubt(Database database, ObjectProvider<Engine> engine) {
+        return arguments -> engine.ifAvailable(there -> database.writer().onDoubt(there::compareHeads));
+    }
+
     @Bean("maruChatLimits")
     ChatLimits chatLimits(ChatProperties properties) {
         return properties.limits().chat();
@@ -204,7 +211,7 @@ public final class ChatAutoConfiguration {
     }
 
     @Bean("maruChatRoomAllowance")
-    RoomAllowance roomAllowance(ChatProperties properties) {
-        return new RoomAllowance(properties.limits().newRoomsAnHour(), TIME);
+    RoomAllowance roomAllowance(ChatProperties properties, Cluster cluster) {
+        return new RoomAllowance(properties.limits().newRoomsAnHour(), TIME, cluster);
     }
 }

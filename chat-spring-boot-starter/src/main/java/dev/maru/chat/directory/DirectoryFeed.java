@@ -75,7 +75,8 @@ public final class DirectoryFeed implements RoomListener {
     }
 
     private void tell(String roomId, Waiting change) {
-        if (change.room != null) {
+        boolean told = change.room != null && (!rooms.areShared() || change.kind.equals(DELETED));
+        if (told && change.room != null) {
             tell(change.kind, change.room);
         } else {
             rooms.find(roomId).thenAccept(found -> found.ifPresent(room -> tell(change.kind, room)));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -97,6 +98,11 @@ public final class Members {
         }
 
         @Override
+        public Set<String> keys() {
+            return Set.of(member.roomId());
+        }
+
+        @Override
         public void committed(Boolean added) {
             if (added) {
                 announce.accept(member);
@@ -109,10 +115,14 @@ public final class Members {
         @Override
         public Optional<Member> write(Sql sql) throws SQLException {
             Optional<Member> member = find(sql, roomId, personId);
-            if (member.isPresent()) {
-                sql.update("DELETE FROM maru_member WHERE room = ? AND person = ?", roomId, personId);
-            }
-            return member;
+            int deleted = sql.update("DELETE FROM maru_member WHERE room = ? AND person = ?", roomId, personId);
+            return deleted == 0 ? Optional.empty() : member;
+        }
+
+        /** So that memberships of a room begin and end one after the other. */
+        @Override
+        public Set<String> keys() {
+            return Set.of(roomId);
         }
 
         @Override

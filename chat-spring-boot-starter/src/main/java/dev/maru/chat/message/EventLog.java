@@ -11,7 +11,9 @@ import dev.maru.engine.history.StoredMessage;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.store.jdbc.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -42,6 +44,11 @@ public final class EventLog implements MessageLog {
     @Override
     public CompletionStage<LogHead> head(String destination) {
         return streams.head(rooms, destination, Room::eventHead, Room::oldestEvent);
+    }
+
+    @Override
+    public CompletionStage<Map<String, LogHead>> heads(Set<String> destinations) {
+        return streams.heads(rooms, destinations, Room::eventHead, Room::oldestEvent);
     }
 
     @Override

@@ -7,7 +7,11 @@ import dev.maru.engine.history.LogHead;
 import dev.maru.engine.history.StoredMessage;
 import dev.maru.engine.history.StreamPosition;
 import dev.maru.engine.message.MessageContent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToLongFunction;
 
@@ -33,11 +37,29 @@ record RoomStreams(String prefix, String epoch) {
         return new StoredMessage(prefix + room, new StreamPosition(epoch, offset), MessageContent.json(json));
     }
 
+    CompletionStage<Map<String, LogHead>> heads(
+            Rooms rooms, Set<String> destinations, ToLongFunction<Room> offset, ToLongFunction<Room> oldest) {
+        List<String> ids = destinations.stream()
+                .flatMap(destination -> room(destination).stream())
+                .toList();
+        return rooms.find(ids).thenApply(found -> {
+            Map<String, LogHead> heads = new HashMap<>();
+            for (String destination : destinations) {
+                Room room = found.get(room(destination).orElse(""));
+                heads.put(destination, head(Optional.ofNullable(room), offset, oldest));
+            }
+            return heads;
+        });
+    }
+
     CompletionStage<LogHead> head(
             Rooms rooms, String destination, ToLongFunction<Room> offset, ToLongFunction<Room> oldest) {
-        return rooms.find(room(destination).orElse(""))
-                .thenApply(room -> new LogHead(
-                        new StreamPosition(epoch, room.map(offset::applyAsLong).orElse(0L)),
-                        room.map(oldest::applyAsLong).orElse(1L)));
+        return rooms.find(room(destination).orElse("")).thenApply(room -> head(room, offset, oldest));
+    }
+
+    private LogHead head(Optional<Room> room, ToLongFunction<Room> offset, ToLongFunction<Room> oldest) {
+        return new LogHead(
+                new StreamPosition(epoch, room.map(offset::applyAsLong).orElse(0L)),
+                room.map(oldest::applyAsLong).orElse(1L));
     }
 }

@@ -18,10 +18,7 @@ record Discard(UUID id, Consumer<HeldMessage> announce) implements Write<Optiona
     @Override
     public Optional<HeldMessage> write(Sql sql) throws SQLException {
         Optional<HeldMessage> waiting = HeldRows.find(sql, id);
-        if (waiting.isPresent()) {
-            HeldRows.delete(sql, id);
-        }
-        return waiting;
+        return HeldRows.delete(sql, id) == 0 ? Optional.empty() : waiting;
     }
 
     @Override

@@ -70,12 +70,12 @@ public final class HeldMessages {
      * id waits any more. Refuses with UNKNOWN_ROOM where the room was deleted meanwhile; then it goes on waiting.
      */
     public CompletionStage<Optional<Talked>> release(UUID id) {
-        return database.writer().submit(new Release(messages, id, this::announceReleased));
+        return database.writer().submitApart(new Release(messages, id, this::announceReleased));
     }
 
     /** Forgets a held message. Empty if none of this id waits any more. */
     public CompletionStage<Optional<HeldMessage>> discard(UUID id) {
-        return database.writer().submit(new Discard(id, this::announceDiscarded));
+        return database.writer().submitApart(new Discard(id, this::announceDiscarded));
     }
 
     /** Adds someone who is told what becomes of held messages. */

@@ -12,6 +12,7 @@ import dev.maru.store.jdbc.Sql;
 import dev.maru.store.jdbc.Write;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -60,6 +61,11 @@ final class Hold implements Write<HeldOutcome> {
         if (HeldRows.count(sql) >= limits.maxHeld()) {
             throw new Refusal(ChatFault.TOO_MANY_HELD, "Too many messages wait for a decision. Try again later.");
         }
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of(held.request().roomId());
     }
 
     @Override

@@ -33,10 +33,11 @@ final class Release implements Write<Optional<Talked>> {
     public Optional<Talked> write(Sql sql) throws SQLException {
         Optional<HeldMessage> waiting = HeldRows.find(sql, id);
         held = waiting.orElse(null);
-        if (waiting.isEmpty()) {
+        talk = null;
+        // Another process may decide at the same time: only one of them deletes it.
+        if (waiting.isEmpty() || HeldRows.delete(sql, id) == 0) {
             return Optional.empty();
         }
-        HeldRows.delete(sql, id);
         Write<Talked> write = messages.writeOf(waiting.get().request());
         talk = write;
         return Optional.of(write.write(sql));

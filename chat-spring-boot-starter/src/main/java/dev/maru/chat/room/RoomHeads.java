@@ -9,10 +9,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * Where each room stands, for whoever writes: read once, kept in memory, and written back once for each group of
  * writes. A head that a transaction moved is forgotten if it does not commit. Where other processes write to the same
  * rooms, heads are locked when they are read, all of a group in the order of their ids, and known no longer than that.
+ * Whoever is about to make a room takes a lock before all others, so that two who make the same rooms in different orders
+ * do not wait for each other; that a room was seen once is remembered, because rows of rooms are never deleted.
  *
  * <p>Confined to the database's writer, {@link #onChange} excepted.
  */
 public final class RoomHeads implements CommitHook {
 
     private static final int KEPT = 10_000;
+    private static final int SEEN = 100_000;
     private static final int UNKNOWN = -1;
 
     private final ChatLimits limits;
@@ -35,6 +40,7 @@ public final class RoomHeads implements CommitHook {
     private final LinkedHashMap<String, RoomHead> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, RoomHead> touched = new LinkedHashMap<>();
     private final Map<String, Optional<RoomHead>> before = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
     private final boolean shared;
     private int count = UNKNOWN;
     private int countBefore = UNKNOWN;
@@ -126,8 +132,16 @@ public final class RoomHeads implements CommitHook {
 
     @Override
     public void beforeWrites(Sql sql, SortedSet<String> keys) throws SQLException {
+        List<String> unseen = keys.stream()
+                .filter(RoomId::isValid)
+                .filter(id -> !seen.contains(id))
+                .toList();
+        if (!unseen.isEmpty() && !RoomRows.exist(sql, unseen)) {
+            RoomRows.lockCreation(sql);
+        }
         for (RoomHead head : RoomRows.lock(sql, keys)) {
             keep(head);
+            see(head.id());
         }
     }
 
@@ -210,6 +224,13 @@ public final class RoomHeads implements CommitHook {
         return count;
     }
 
+    private void see(String id) {
+        if (seen.size() >= SEEN) {
+            seen.clear();
+        }
+        seen.add(id);
+    }
+
     private void keep(RoomHead head) {
         kept.put(head.id(), head);
         if (kept.size() > KEPT) {
@@ -218,6 +239,9 @@ public final class RoomHeads implements CommitHook {
     }
 
     private void remember(RoomHead head) {
+        if (shared) {
+            return;
+        }
         if (head.isDeleted()) {
             cache.putDeleted(head.toRoom());
         } else {

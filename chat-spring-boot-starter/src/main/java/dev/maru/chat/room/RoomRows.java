@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -20,10 +21,30 @@ final class RoomRows {
     private static final String COLUMNS = "SELECT id, name, head, event_head, oldest, oldest_event,"
             + " last_message_at, created_at, revision, deleted_at FROM maru_room ";
 
+    /** A number that nothing else locks by: the letters of "maru room". */
+    private static final long CREATION_LOCK = 0x6d617275726f6f6dL;
+
     private RoomRows() {}
 
     static Optional<Room> find(Sql sql, String id) throws SQLException {
         return sql.first(COLUMNS + "WHERE id = ? AND deleted_at IS NULL", RoomRows::room, id);
+    }
+
+    /** Those of these rooms that are there. For PostgreSQL. */
+    static List<Room> find(Sql sql, Collection<String> ids) throws SQLException {
+        return sql.list(COLUMNS + "WHERE id = ANY (?) AND deleted_at IS NULL", RoomRows::room, array(ids));
+    }
+
+    /** Whether none of these rooms is missing; what was deleted is there. For PostgreSQL. */
+    static boolean exist(Sql sql, Collection<String> ids) throws SQLException {
+        return sql.first("SELECT count(*) FROM maru_room WHERE id = ANY (?)", row -> row.getInt(1), array(ids))
+                .filter(there -> there == ids.size())
+                .isPresent();
+    }
+
+    /** From here to the end of the transaction no other process makes a room that waits for this, too. For PostgreSQL. */
+    static void lockCreation(Sql sql) throws SQLException {
+        sql.first("SELECT pg_advisory_xact_lock(?)", row -> true, CREATION_LOCK);
     }
 
     /** Also finds what was deleted. */
@@ -35,8 +56,7 @@ final class RoomRows {
     static List<RoomHead> lock(Sql sql, SortedSet<String> ids) throws SQLException {
         return ids.isEmpty()
                 ? List.of()
-                : sql.list(COLUMNS + "WHERE id = ANY (?) ORDER BY id FOR UPDATE", RoomRows::head, (Object)
-                        ids.toArray(String[]::new));
+                : sql.list(COLUMNS + "WHERE id = ANY (?) ORDER BY id FOR UPDATE", RoomRows::head, array(ids));
     }
 
     /** The rooms that were active last; the lobby takes the last place if it is not among them. */
@@ -96,6 +116,10 @@ final class RoomRows {
                 now.toEpochMilli(),
                 room.revision(),
                 room.id());
+    }
+
+    private static Object array(Collection<String> ids) {
+        return ids.toArray(String[]::new);
     }
 
     private static RoomHead head(ResultSet row) throws SQLException {

@@ -6,14 +6,19 @@ import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.fault.SessionFault;
 import dev.maru.store.jdbc.Database;
 import dev.maru.store.jdbc.Sql;
+import dev.maru.store.jdbc.Write;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms: makes, finds, lists, renames and deletes them. A bean of this type is the way to the rooms for the
@@ -35,13 +40,18 @@ public final class Rooms {
     private final InstantSource time;
     private final RoomCache cache = new RoomCache(CACHED);
     private final RoomHeads heads;
+    private final @Nullable SharedRooms shared;
 
     /** One for each database: it counts where its rooms stand. */
     public Rooms(Database database, ChatLimits limits, InstantSource time) {
         this.database = database;
         this.time = time;
         this.heads = new RoomHeads(limits, cache, database.isShared());
+        this.shared = database.isShared() ? new SharedRooms(database.readers()) : null;
         database.writer().add(heads);
+        if (shared != null) {
+            heads.onChange(shared);
+        }
     }
 
     /** As {@link #create(NewRoom, RoomCreationLimit)} without a limit for the one who asks. */
@@ -58,7 +68,7 @@ public final class Rooms {
             String given = wanted.id();
             String id = given == null ? UUID.randomUUID().toString() : RoomId.check(given);
             String name = RoomName.of(wanted.name());
-            return database.writer().submit(sql -> create(sql, id, name, wanted.createdBy(), limit));
+            return write(id, sql -> create(sql, id, name, wanted.createdBy(), limit));
         } catch (Refusal refusal) {
             return CompletableFuture.failedStage(refusal);
         }
@@ -68,7 +78,7 @@ public final class Rooms {
     public CompletionStage<Room> rename(String id, String newName) {
         try {
             String name = RoomName.of(newName);
-            return database.writer().submit(sql -> heads.rename(sql, id, name));
+            return write(id, sql -> heads.rename(sql, id, name));
         } catch (Refusal refusal) {
             return CompletableFuture.failedStage(refusal);
         }
@@ -83,11 +93,14 @@ public final class Rooms {
             return CompletableFuture.failedStage(
                     new Refusal(SessionFault.FORBIDDEN, "The lobby is always there and cannot be deleted."));
         }
-        return database.writer().submit(sql -> heads.delete(sql, id, Instant.ofEpochMilli(time.millis())));
+        return write(id, sql -> heads.delete(sql, id, Instant.ofEpochMilli(time.millis())));
     }
 
     /** The room with this id; empty if there is none, also where the id is none. */
     public CompletionStage<Optional<Room>> find(String id) {
+        if (shared != null && RoomId.isValid(id)) {
+            return shared.find(id);
+        }
         Optional<Room> cached = cache.find(id);
         if (cached.isPresent() || !RoomId.isValid(id)) {
             return CompletableFuture.completedStage(cached);
@@ -96,9 +109,27 @@ public final class Rooms {
         return database.readers().read(sql -> RoomRows.find(sql, id).map(room -> cache.loaded(room, generation)));
     }
 
-    /** Whether there is a room with this id. */
+    /** Those of these rooms that are there, by their ids; as {@link #find(String)} in one step where that is possible. */
+    public CompletionStage<Map<String, Room>> find(Collection<String> ids) {
+        if (shared != null) {
+            return shared.find(ids.stream().filter(RoomId::isValid).toList());
+        }
+        Map<String, Room> found = new ConcurrentHashMap<>();
+        CompletableFuture<?>[] all = ids.stream()
+                .map(id -> find(id).thenAccept(room -> room.ifPresent(it -> found.put(id, it))))
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(all).thenApply(_ -> found);
+    }
+
+    /** Whether there is a room with this id; where other processes delete rooms too, or was one a moment ago. */
     public CompletionStage<Boolean> exists(String id) {
-        return find(id).thenApply(Optional::isPresent);
+        return shared != null && RoomId.isValid(id) ? shared.exists(id) : find(id).thenApply(Optional::isPresent);
+    }
+
+    /** Whether other processes may write to the rooms, so that what is known of one may be out of date. */
+    public boolean areShared() {
+        return shared != null;
     }
 
     /**
@@ -120,6 +151,10 @@ public final class Rooms {
     /** For what writes into rooms. */
     public RoomHeads heads() {
         return heads;
+    }
+
+    private <T> CompletionStage<T> write(String id, Write<T> write) {
+        return database.writer().submit(Write.on(id, write));
     }
 
     private Room create(Sql sql, String id, String name, String createdBy, RoomCreationLimit limit)

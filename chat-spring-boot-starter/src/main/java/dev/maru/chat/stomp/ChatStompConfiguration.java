@@ -23,6 +23,7 @@ import dev.maru.spring.destination.RecoverableDestinations;
 import dev.maru.spring.destination.SnapshotDestinations;
 import dev.maru.spring.rules.DestinationRule;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -113,7 +114,7 @@ public class ChatStompConfiguration {
                     permits,
                     roomId -> limits.createRoomsByMessage()
                             ? CompletableFuture.completedStage(true)
-                            : rooms.exists(roomId));
+                            : rooms.find(roomId).thenApply(Optional::isPresent));
         }
 
         @Bean("maruChatClassicReaders")

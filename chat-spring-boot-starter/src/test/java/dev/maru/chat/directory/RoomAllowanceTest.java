@@ -2,13 +2,14 @@ package dev.maru.chat.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.maru.engine.cluster.Cluster;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class RoomAllowanceTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final RoomAllowance allowance = new RoomAllowance(2, () -> now);
+    private final RoomAllowance allowance = new RoomAllowance(2, () -> now, Cluster.alone());
 
     @Test
     void letsAnAddressMakeSomeRoomsInAnHour() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,14 @@ public final class SessionRegistry {
     private final Set<EngineSession> open = ConcurrentHashMap.newKeySet();
     private final Tally<String> transports = new Tally<>();
     private final Map<String, Set<EngineSession>> users = new ConcurrentHashMap<>();
+    private final SessionNews news;
+    private final Rechecks rechecks = new Rechecks(this::all);
     private final SharedConnections shared;
 
     /**
      * @param connectionsPerUser the most sessions at a time that one user, who is not anonymous, may have on all nodes
-     * @param cluster the other nodes, which are told how many sessions users have here
+     * @param cluster the other nodes, which hear of what is revoked here and do the same, and are told how many sessions
+     *     users have here
      */
     public SessionRegistry(int connectionsPerUser, Ticker ticker, Cluster cluster) {
         if (connectionsPerUser < 1) {
@@ -41,6 +45,9 @@ public final class SessionRegistry {
         this.connectionsPerUser = connectionsPerUser;
         this.ticker = ticker;
         this.revocations = new Revocations(ticker);
+        this.news = new SessionNews(cluster);
+        news.listen(this);
+        cluster.onDoubt(rechecks::run);
         this.shared = new SharedConnections(cluster, ticker, this::connectionsOf);
     }
 
@@ -57,14 +64,32 @@ public final class SessionRegistry {
         return connectionsOf(user) + shared.elsewhere(user) >= connectionsPerUser;
     }
 
-    /** Closes every session of this user with {@link CloseReason#SESSION_REVOKED}. */
+    /** Closes every session of this user, on all nodes, with {@link CloseReason#SESSION_REVOKED}. */
     public void revokeUser(String user) {
+        revokeUserHere(user);
+        news.revokedUser(user);
+    }
+
+    void revokeUserHere(String user) {
         revocations.user(user);
         users.getOrDefault(user, Set.of()).forEach(session -> session.close(CloseReason.SESSION_REVOKED));
     }
 
-    /** Closes every session that this credential opened with {@link CloseReason#SESSION_REVOKED}. */
+    /** Closes every session that this credential opened, on all nodes, with {@link CloseReason#SESSION_REVOKED}. */
     public void revokeCredential(String id) {
+        revokeCredentialHere(id);
+        news.revokedCredential(id);
+    }
+
+    /**
+     * Adds someone who says whether a session may stay: asked of every session when this node may have missed what another
+     * one revoked. What fails is no answer.
+     */
+    public void onDoubt(Function<Session, CompletionStage<Boolean>> mayStay) {
+        rechecks.add(mayStay);
+    }
+
+    void revokeCredentialHere(String id) {
         revocations.credential(id);
         users.values().stream()
                 .flatMap(Set::stream)
@@ -99,13 +124,24 @@ public final class SessionRegistry {
      * Asks the {@link Authorizer} again about every subscription of this user, and ends those that it refuses; their
      * clients are told with SUBSCRIPTION_ENDED. Nothing that is published after the stage completed reaches a
      * subscription that was refused; where the authorizer answers at once, nothing that is published after this call.
+     * Other nodes do the same a moment later.
      */
     public CompletionStage<?> reauthorizeUser(String user) {
+        news.changedUser(user);
+        return reauthorizeUserHere(user);
+    }
+
+    CompletionStage<?> reauthorizeUserHere(String user) {
         return all(users.getOrDefault(user, Set.of()).stream().map(session -> session.reauthorize(null)));
     }
 
     /** As {@link #reauthorizeUser}, for everybody's subscriptions to this destination and to patterns. */
     public CompletionStage<?> reauthorizeDestination(String destination) {
+        news.changedDestination(destination);
+        return reauthorizeDestinationHere(destination);
+    }
+
+    CompletionStage<?> reauthorizeDestinationHere(String destination) {
         return all(open.stream().map(session -> session.reauthorize(destination)));
     }
 

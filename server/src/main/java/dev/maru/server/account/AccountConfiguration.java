@@ -2,6 +2,7 @@ package dev.maru.server.account;
 
 import dev.maru.chat.autoconfigure.ChatProperties;
 import dev.maru.engine.Engine;
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.session.Authenticator;
 import dev.maru.engine.session.CloseReason;
 import dev.maru.engine.session.Credential;
@@ -14,6 +15,7 @@ import dev.maru.spring.identity.BearerTokens;
 import dev.maru.spring.identity.JwtProperties;
 import dev.maru.spring.identity.RevocationLimits;
 import dev.maru.spring.identity.RevokedTokens;
+import dev.maru.spring.identity.TokenRevocations;
 import dev.maru.spring.identity.TokenVerifier;
 import dev.maru.store.jdbc.Database;
 import dev.maru.transport.http.HandshakePolicy;
@@ -23,6 +25,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -75,12 +78,13 @@ class AccountConfiguration {
             Credentials credentials,
             CredentialSettings settings,
             AccessSettings access,
+            Cluster cluster,
             ObjectProvider<Engine> engine) {
         URI address = access.publicUrl();
         boolean https = address != null && "https".equals(address.getScheme());
         AccountSecurity.Mode mode = new AccountSecurity.Mode(access.mode() == AccessMode.ACCOUNTS, https);
         return new AccountSecurity(
-                accounts, credentials, new LoginAttempts(settings.limits(), TIME), settings, mode, engine);
+                accounts, credentials, new LoginAttempts(settings.limits(), TIME, cluster), settings, mode, engine);
     }
 
     @Bean
@@ -137,6 +141,16 @@ class AccountConfiguration {
         @Order(COOKIES)
         HandshakePolicy cookieHandshake(Identities identities) {
             return new CookieHandshake(identities);
+        }
+
+        @Bean
+        SessionDoubts sessionDoubts(Identities identities, TokenRevocations revocations) {
+            return new SessionDoubts(identities, revocations, TIME);
+        }
+
+        @Bean
+        ApplicationRunner sessionsInDoubt(Engine engine, SessionDoubts doubts) {
+            return arguments -> engine.registry().onDoubt(doubts::mayStay);
         }
 
         /** A connection is a use of what opened it, for as long as it lasts. */

@@ -4,6 +4,7 @@ import dev.maru.chat.PlainText;
 import dev.maru.engine.fault.Refusal;
 import dev.maru.engine.session.ClientNetwork;
 import dev.maru.store.jdbc.Database;
+import dev.maru.store.jdbc.Product;
 import dev.maru.store.jdbc.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -114,7 +115,7 @@ final class Credentials {
     /** Ends it; false if there is none, or if it is another account's. */
     CompletionStage<Boolean> end(CredentialKind kind, String id, Optional<String> account) {
         return database.writer()
-                .submit(sql -> sql.update(
+                .submitApart(sql -> sql.update(
                                 "DELETE FROM maru_credential WHERE id = ? AND kind = ? AND coalesce(account, '') = ?",
                                 id,
                                 kind.name(),
@@ -124,13 +125,18 @@ final class Credentials {
 
     /** Ends all of an account's. */
     CompletionStage<?> endAllOf(String account) {
-        return database.writer().submit(sql -> sql.update("DELETE FROM maru_credential WHERE account = ?", account));
+        return database.writer()
+                .submitApart(sql -> sql.update("DELETE FROM maru_credential WHERE account = ?", account));
     }
 
     /** Remembers that it is in use, so that it does not end for being idle. */
     void noteUse(String id) {
         var _ = database.writer()
-                .submit(sql -> sql.update("UPDATE maru_credential SET used_at = ? WHERE id = ?", time.millis(), id));
+                .submit(sql -> sql.update(
+                        "UPDATE maru_credential SET used_at = ? WHERE id IN"
+                                + " (SELECT id FROM maru_credential WHERE id = ?" + unlocked(sql) + ")",
+                        time.millis(),
+                        id));
     }
 
     private CompletionStage<Issued> issue(
@@ -141,7 +147,7 @@ final class Credentials {
             @Nullable String networkHash) {
         String secret = Secrets.secret(kind.prefix());
         IssuedCredential made = new IssuedCredential(OUR_IDS + Secrets.id(), kind, account, label, now(), now(), end);
-        return database.writer().submit(sql -> {
+        return database.writer().submitApart(sql -> {
             List<String> ended = makeRoom(sql, kind, account);
             insert(sql, secret, made, networkHash);
             return new Issued(secret, made, ended);
@@ -150,7 +156,11 @@ final class Credentials {
 
     /** Returns the ids of those that ended before their time. */
     private List<String> makeRoom(Sql sql, CredentialKind kind, Optional<Account> account) throws SQLException {
-        sql.update("DELETE FROM maru_credential WHERE expires_at < ?", time.millis());
+        sql.update(
+                "DELETE FROM maru_credential WHERE id IN (SELECT id FROM maru_credential WHERE expires_at < ?"
+                        + unlocked(sql) + ")",
+                time.millis());
+        lock(sql, account);
         String owner = account.map(Account::name).orElse("");
         int most = settings.limits().most(kind);
         int count = sql.first(
@@ -175,6 +185,21 @@ final class Credentials {
             sql.update("DELETE FROM maru_credential WHERE id = ?", id);
         }
         return ended;
+    }
+
+    /** So that no two nodes make one too many at once. */
+    private static void lock(Sql sql, Optional<Account> account) throws SQLException {
+        if (sql.product() == Product.POSTGRESQL && account.isPresent()) {
+            sql.first(
+                    "SELECT 1 FROM maru_account WHERE name = ? FOR UPDATE",
+                    row -> true,
+                    account.get().name());
+        }
+    }
+
+    /** Passes by what another node has in hand, so that nodes never wait for each other here. */
+    private static String unlocked(Sql sql) {
+        return sql.product() == Product.POSTGRESQL ? " FOR UPDATE SKIP LOCKED" : "";
     }
 
     private static void insert(Sql sql, String secret, IssuedCredential made, @Nullable String networkHash)

@@ -27,9 +27,10 @@ final class StoredRevocations implements RevokedTokens {
 
     @Override
     public CompletionStage<?> keep(String key, Instant at, Instant until) {
-        return database.writer().submit(sql -> {
-            sql.update("DELETE FROM maru_revocation WHERE kept_until <= ? OR revoked_key = ?", time.millis(), key);
-            int kept = sql.first("SELECT count(*) FROM maru_revocation", row -> row.getInt(1))
+        return database.writer().submitApart(sql -> {
+            sql.update("DELETE FROM maru_revocation WHERE kept_until <= ? AND revoked_key <> ?", time.millis(), key);
+            int kept = sql.first(
+                            "SELECT count(*) FROM maru_revocation WHERE revoked_key <> ?", row -> row.getInt(1), key)
                     .orElseThrow();
             if (kept >= most) {
                 throw new Refusal(
@@ -37,7 +38,9 @@ final class StoredRevocations implements RevokedTokens {
                         "There are " + most + " revocations already; maru.limits.revocations allows more.");
             }
             return sql.update(
-                    "INSERT INTO maru_revocation (revoked_key, revoked_at, kept_until) VALUES (?, ?, ?)",
+                    "INSERT INTO maru_revocation (revoked_key, revoked_at, kept_until) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (revoked_key) DO UPDATE SET revoked_at = excluded.revoked_at,"
+                            + " kept_until = excluded.kept_until",
                     key,
                     at.toEpochMilli(),
                     until.toEpochMilli());

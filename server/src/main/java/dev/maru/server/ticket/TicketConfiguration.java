@@ -1,6 +1,7 @@
 package dev.maru.server.ticket;
 
 import dev.maru.spring.identity.TokenRevocations;
+import dev.maru.store.jdbc.Database;
 import dev.maru.transport.http.HandshakePolicy;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,8 +17,10 @@ class TicketConfiguration {
     private static final int TICKETS = 200;
 
     @Bean
-    Tickets tickets(TicketLimits limits) {
-        return new Tickets(limits, InstantSource.system());
+    Tickets tickets(TicketLimits limits, Database database) {
+        return database.isShared()
+                ? StoredTickets.open(database, limits)
+                : new InMemoryTickets(limits, InstantSource.system());
     }
 
     @Bean

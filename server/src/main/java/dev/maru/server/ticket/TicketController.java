@@ -34,7 +34,8 @@ final class TicketController {
                 .ofType(SessionUser.class)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .map(user -> tickets.issue(owner(user, exchange.getRequest().getRemoteAddress()), user));
+                .flatMap(user -> Mono.fromCompletionStage(
+                        () -> tickets.issue(owner(user, exchange.getRequest().getRemoteAddress()), user)));
     }
 
     private static String owner(Optional<SessionUser> user, @Nullable InetSocketAddress remote) {

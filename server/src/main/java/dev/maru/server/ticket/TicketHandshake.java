@@ -8,6 +8,7 @@ import dev.maru.spring.identity.TokenRevocations;
 import dev.maru.transport.http.HandshakeDecision;
 import dev.maru.transport.http.HandshakePolicy;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +42,13 @@ final class TicketHandshake implements HandshakePolicy {
     }
 
     private CompletionStage<HandshakeDecision> redeem(String ticket) {
-        try {
-            return admit(tickets.redeem(ticket));
-        } catch (Refusal refusal) {
-            return CompletableFuture.completedStage(new HandshakeDecision.Refuse(refusal.fault(), refusal.detail()));
-        }
+        return tickets.redeem(ticket).thenCompose(this::admit).exceptionallyCompose(error -> {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            return cause instanceof Refusal refusal
+                    ? CompletableFuture.completedStage(new HandshakeDecision.Refuse(refusal.fault(), refusal.detail()))
+                    : CompletableFuture.failedStage(cause);
+        });
     }
 
     /** What became of the user since is asked as if the ticket were a token of that time. */

@@ -3,6 +3,7 @@ package dev.maru.server.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.maru.engine.cluster.Cluster;
 import dev.maru.engine.session.ClientNetwork;
 import dev.maru.spring.identity.RevocationLimits;
 import dev.maru.store.jdbc.Database;
@@ -142,7 +143,7 @@ class CredentialsTest {
 
     @Test
     void letsNobodyGuessMoreOftenThanTheLimit() {
-        LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time);
+        LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time, Cluster.alone());
         for (int i = 0; i < 3; i++) {
             assertThat(attempts.take("jane", HERE).refuses()).isFalse();
         }
@@ -160,7 +161,7 @@ class CredentialsTest {
 
     @Test
     void shutsNobodyOutBecauseOfWhatOneStrangerDid() {
-        LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time);
+        LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time, Cluster.alone());
         for (int i = 0; i < 10; i++) {
             attempts.take("jane", network(1));
         }
@@ -187,7 +188,7 @@ class CredentialsTest {
 
     @Test
     void forgetsNoGuessesBecauseOfSomebodyWhoHasNoneLeft() {
-        LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time);
+        LoginAttempts attempts = new LoginAttempts(SETTINGS.limits(), time, Cluster.alone());
         for (int i = 0; i < 3; i++) {
             assertThat(attempts.take("jane", HERE).refuses()).isFalse();
         }

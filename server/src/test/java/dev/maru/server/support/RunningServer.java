@@ -24,9 +24,20 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start(Path data, String... arguments) {
+        return startWith(RunningServer.class, data, arguments);
+    }
+
+    /** Starts it with a configuration of the test's beside its own. */
+    public static RunningServer startWith(Class<?> more, Path data, String... arguments) {
         List<String> all = new ArrayList<>(List.of("--server.port=0", "--maru.data-dir=" + data));
         all.addAll(List.of(arguments));
-        return new RunningServer(SpringApplication.run(MaruApplication.class, all.toArray(String[]::new)));
+        return new RunningServer(run(more, all.toArray(String[]::new)));
+    }
+
+    private static ConfigurableApplicationContext run(Class<?> more, String... arguments) {
+        return more == RunningServer.class
+                ? SpringApplication.run(MaruApplication.class, arguments)
+                : new SpringApplication(MaruApplication.class, more).run(arguments);
     }
 
     public int port() {

@@ -8,60 +8,76 @@ import dev.maru.engine.session.SessionUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class TicketsTest {
     private static final Optional<SessionUser> JANE = Optional.of(new SessionUser("jane", false));
 
     private Instant now = Instant.EPOCH;
-    private final Tickets tickets = new Tickets(new TicketLimits(3, 2, Duration.ofSeconds(30)), () -> now);
+    private final Tickets tickets = new InMemoryTickets(new TicketLimits(3, 2, Duration.ofSeconds(30)), () -> now);
 
     @Test
     void standForWhoeverAskedForThem() {
-        assertThat(tickets.redeem(tickets.issue("a", JANE).ticket()))
-                .isEqualTo(new Tickets.Redeemed(JANE, Instant.EPOCH));
-        assertThat(tickets.redeem(tickets.issue("a", Optional.empty()).ticket()).user())
-                .isEmpty();
+        assertThat(redeem(issue("a", JANE).ticket())).isEqualTo(new Tickets.Redeemed(JANE, Instant.EPOCH));
+        assertThat(redeem(issue("a", Optional.empty()).ticket()).user()).isEmpty();
     }
 
     @Test
     void areGoodOnce() {
-        String ticket = tickets.issue("a", JANE).ticket();
-        tickets.redeem(ticket);
+        String ticket = issue("a", JANE).ticket();
+        redeem(ticket);
 
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> tickets.redeem(ticket));
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> tickets.redeem(""));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> redeem(ticket));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> redeem(""));
     }
 
     @Test
     void areGoodForAMoment() {
-        Tickets.Issued ticket = tickets.issue("a", JANE);
+        Tickets.Issued ticket = issue("a", JANE);
         assertThat(ticket.expiresAt()).isEqualTo(Instant.EPOCH.plusSeconds(30));
         now = ticket.expiresAt();
 
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> tickets.redeem(ticket.ticket()));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> redeem(ticket.ticket()));
     }
 
     @Test
     void areFewForEachAndFewInAll() {
-        tickets.issue("a", JANE);
-        String second = tickets.issue("a", JANE).ticket();
+        issue("a", JANE);
+        String second = issue("a", JANE).ticket();
         assertTooMany("a");
-        tickets.issue("b", JANE);
+        issue("b", JANE);
         assertTooMany("c");
 
-        tickets.redeem(second);
-        tickets.issue("a", JANE);
+        redeem(second);
+        issue("a", JANE);
         assertTooMany("a");
         now = now.plusSeconds(30);
-        tickets.issue("a", JANE);
-        tickets.issue("a", JANE);
+        issue("a", JANE);
+        issue("a", JANE);
         assertTooMany("a");
     }
 
     private void assertTooMany(String owner) {
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> tickets.issue(owner, JANE))
+                .isThrownBy(() -> issue(owner, JANE))
                 .satisfies(refusal -> assertThat(refusal.fault()).isEqualTo(TicketFault.TOO_MANY_TICKETS));
+    }
+
+    private Tickets.Issued issue(String owner, Optional<SessionUser> user) {
+        return await(tickets.issue(owner, user));
+    }
+
+    private Tickets.Redeemed redeem(String ticket) {
+        return await(tickets.redeem(ticket));
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Refusal refusal ? refusal : e;
+        }
     }
 }

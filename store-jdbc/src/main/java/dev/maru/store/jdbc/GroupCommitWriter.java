@@ -36,6 +36,7 @@ public final class GroupCommitWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
     private static final int ATTEMPTS_ON_A_FAILING_DATABASE = 3;
+    private static final long PROBE_SECONDS = 1;
     private static final long CLOSE_SECONDS = 30;
 
     private final ScopedValue<List<WriteJob<?>>> together = ScopedValue.newInstance();
@@ -46,9 +47,13 @@ public final class GroupCommitWriter implements AutoCloseable {
     private final LongAdder committed = new LongAdder();
     private final LongAdder commitNanos = new LongAdder();
     private final List<Runnable> mourners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> doubters = new CopyOnWriteArrayList<>();
     private final WriteTransaction transaction;
     private final ExecutorService answers;
     private final Thread thread;
+    /** Confined to the thread. */
+    private boolean inDoubt;
+
     private volatile boolean closing;
     private volatile boolean stopped;
 
@@ -131,6 +136,15 @@ public final class GroupCommitWriter implements AutoCloseable {
         mourners.add(mourner);
     }
 
+    /**
+     * Adds someone who is told that writes which were answered with a failure may have been stored all the same, and were
+     * announced to nobody: the connection was lost while they were committed. Told when the database answers again;
+     * returns quickly and does not throw.
+     */
+    public void onDoubt(Runnable doubter) {
+        doubters.add(doubter);
+    }
+
     /** Drains the queue, then ends the thread. Not to be called by writes or what hangs on them. Idempotent. */
     @Override
     public void close() {
@@ -188,7 +202,12 @@ public final class GroupCommitWriter implements AutoCloseable {
         try {
             while (!closing || !waiting.isEmpty()) {
                 taken.clear();
-                taken.add(waiting.take());
+                WriteJob<?> first = inDoubt ? waiting.poll(PROBE_SECONDS, TimeUnit.SECONDS) : waiting.take();
+                if (first == null) {
+                    attempt(List.of());
+                    continue;
+                }
+                taken.add(first);
                 waiting.drainTo(taken, groupSize - 1);
                 commit(taken);
             }
@@ -224,7 +243,9 @@ public final class GroupCommitWriter implements AutoCloseable {
         WriteTransaction.Outcome outcome = attempt(group);
         if (outcome == WriteTransaction.Outcome.COMMITTED) {
             announce(group);
-        } else if (group.size() == 1 || outcome == WriteTransaction.Outcome.DATABASE_GONE) {
+        } else if (group.size() == 1
+                || outcome == WriteTransaction.Outcome.DATABASE_GONE
+                || outcome == WriteTransaction.Outcome.IN_DOUBT) {
             fail(group);
         } else {
             LOG.info("A group of {} writes failed; trying them singly: {}", group.size(), reason());
@@ -243,7 +264,7 @@ public final class GroupCommitWriter implements AutoCloseable {
                     attemptsLeft = ATTEMPTS_ON_A_FAILING_DATABASE;
                 }
                 case STATEMENT_FAILED -> fail(single);
-                case DATABASE_FAILED, DATABASE_GONE -> {
+                case DATABASE_FAILED, DATABASE_GONE, IN_DOUBT -> {
                     fail(single);
                     attemptsLeft--;
                 }
@@ -258,12 +279,22 @@ public final class GroupCommitWriter implements AutoCloseable {
     private WriteTransaction.Outcome attempt(List<WriteJob<?>> jobs) {
         long begin = System.nanoTime();
         WriteTransaction.Outcome outcome = transaction.attempt(jobs);
+        inDoubt |= outcome == WriteTransaction.Outcome.IN_DOUBT;
         if (outcome == WriteTransaction.Outcome.COMMITTED) {
+            settleDoubt();
             commits.increment();
             committed.add(jobs.size());
             commitNanos.add(System.nanoTime() - begin);
         }
         return outcome;
+    }
+
+    /** The database is there again: what it has without our knowledge can be looked for. */
+    private void settleDoubt() {
+        if (inDoubt) {
+            inDoubt = false;
+            answers.execute(() -> doubters.forEach(Runnable::run));
+        }
     }
 
     private void fail(List<WriteJob<?>> jobs) {

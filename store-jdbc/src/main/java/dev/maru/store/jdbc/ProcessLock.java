@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
  *
  * <p>Confined to the thread that opens and closes the database.
  */
-final class ProcessLock implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -19,8 +19,12 @@ final class ProcessLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Makes the file, if it is not there, and locks it. */
-    static ProcessLock take(Path file) throws IOException {
+    /**
+     * Makes the file, if it is not there, and locks it.
+     *
+     * @throws IOException also if it is locked already
+     */
+    public static ProcessLock take(Path file) throws IOException {
         OwnerOnly.createFile(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         try {

@@ -14,6 +14,11 @@ import java.util.Set;
 @FunctionalInterface
 public interface Write<T> {
 
+    /** A write with this one key. */
+    static <T> Write<T> on(String key, Write<T> write) {
+        return new WriteOn<>(key, write);
+    }
+
     /**
      * Does the change. A {@link dev.maru.engine.fault.Refusal} takes back this write only, and is free of cost if nothing was
      * changed before it; if something was, and for anything else that is thrown, the writer tries each write of the group

@@ -26,6 +26,8 @@ final class WriteTransaction {
         STATEMENT_FAILED,
         /** The database failed in the middle; which statement it was may matter. */
         DATABASE_FAILED,
+        /** The database failed at the very end: it may have committed, and nothing may be tried again. */
+        IN_DOUBT,
         /** The transaction did not even begin. */
         DATABASE_GONE
     }
@@ -67,9 +69,14 @@ final class WriteTransaction {
             for (CommitHook hook : hooks) {
                 hook.beforeCommit(sql);
             }
-            dialect.commit(sql);
         } catch (SQLException | RuntimeException e) {
             return rolledBack(sql, e);
+        }
+        try {
+            dialect.commit(sql);
+        } catch (SQLException | RuntimeException e) {
+            Outcome outcome = rolledBack(sql, e);
+            return dialect.isShared() && outcome != Outcome.STATEMENT_FAILED ? Outcome.IN_DOUBT : outcome;
         }
         giveBack();
         tell(CommitHook::afterCommit);

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.maru.engine.history.LogUnavailableException;
 import dev.maru.testkit.PostgresServer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +18,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +128,69 @@ final class PostgresDatabaseTest {
         await(trial.submit("after").exceptionallyCompose(_ -> trial.submit("after")));
 
         assertThat(trial.texts()).containsExactly("before", "after");
+    }
+
+    @Test
+    void neverStoresTwiceWhatItCannotKnowToBeStored() {
+        AtomicBoolean lossy = new AtomicBoolean();
+        AtomicInteger doubts = new AtomicInteger();
+        Database database = Database.of(losingAnswers(lossy), DatabaseSettings.defaults());
+        try (TrialDatabase lost = new TrialDatabase(database)) {
+            database.writer().onDoubt(doubts::incrementAndGet);
+            CountDownLatch all = new CountDownLatch(1);
+            List<CompletionStage<?>> stages = new ArrayList<>();
+            stages.add(database.writer().submit(_ -> released(all)));
+            for (int i = 0; i < 10; i++) {
+                stages.add(lost.submit("text " + i));
+            }
+            stages.add(database.writer().submit(_ -> {
+                lossy.set(true);
+                return true;
+            }));
+            all.countDown();
+
+            Awaitility.await().untilAsserted(() -> assertThat(doubts).hasValue(1));
+            assertThat(stages.subList(1, 11))
+                    .allMatch(stage -> stage.toCompletableFuture().isCompletedExceptionally());
+            assertThat(trial.texts()).hasSize(10).doesNotHaveDuplicates();
+        }
+    }
+
+    private static boolean released(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Once, a commit takes place and its answer does not arrive. */
+    private DataSource losingAnswers(AtomicBoolean lossy) {
+        return (DataSource) proxy(
+                DataSource.class,
+                pool,
+                (method, result) -> result instanceof Connection connection
+                        ? proxy(Connection.class, connection, (called, answer) -> {
+                            if (called.getName().equals("commit") && lossy.getAndSet(false)) {
+                                throw new SQLException("the answer was lost", "08006");
+                            }
+                            return answer;
+                        })
+                        : result);
+    }
+
+    private interface After {
+        @Nullable Object call(Method method, @Nullable Object result) throws SQLException;
+    }
+
+    private static Object proxy(Class<?> type, Object target, After after) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+            try {
+                return after.call(method, method.invoke(target, arguments));
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
     }
 
     @Test
