@@ -8,6 +8,7 @@ import dev.maru.chat.directory.DirectoryChange;
 import dev.maru.chat.directory.DirectoryFeed;
 import dev.maru.chat.directory.RoomAllowance;
 import dev.maru.chat.directory.RoomDirectory;
+import dev.maru.chat.message.ClassicInbox;
 import dev.maru.chat.message.ClassicLog;
 import dev.maru.chat.message.EventLog;
 import dev.maru.chat.room.RoomId;
@@ -17,6 +18,7 @@ import dev.maru.engine.Engine;
 import dev.maru.engine.destination.OverflowPolicy;
 import dev.maru.engine.message.MessageContent;
 import dev.maru.engine.presence.Presence;
+import dev.maru.spring.cluster.OutsideInbox;
 import dev.maru.spring.destination.DestinationAlias;
 import dev.maru.spring.destination.OverflowDestinations;
 import dev.maru.spring.destination.RecoverableDestinations;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -71,6 +74,13 @@ public class ChatStompConfiguration {
         DirectoryFeed feed = new DirectoryFeed(rooms, directory, change -> engine.broadcast(DIRECTORY, json(change)));
         rooms.onChange(feed);
         return feed;
+    }
+
+    /** Applications at the broker that publish classic messages. */
+    @Bean("maruChatClassicInbox")
+    @ConditionalOnMissingBean
+    OutsideInbox classicInbox(Engine engine) {
+        return new ClassicInbox(engine);
     }
 
     @Bean("maruChatClassicStreams")

@@ -51,7 +51,11 @@ class ArchitectureTest {
 
     @Test
     void adaptersOfBrokersStandOnTheEngineWithoutSpring() {
-        for (String adapter : List.of("dev.maru.cluster.redis..", "dev.maru.cluster.rabbitmq..")) {
+        for (String adapter : List.of(
+                "dev.maru.cluster.redis..",
+                "dev.maru.cluster.rabbitmq..",
+                "dev.maru.cluster.kafka..",
+                "dev.maru.cluster.jms..")) {
             mayUseOfMaru(adapter, "dev.maru.engine..", "dev.maru.stomp..");
             mayNotUse(adapter, "org.springframework..", "java.sql..", "javax.sql..");
         }

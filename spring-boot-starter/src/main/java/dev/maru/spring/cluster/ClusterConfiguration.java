@@ -23,7 +23,14 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClusterProperties.class)
-@Import({RedisClusterConfiguration.class, RabbitClusterConfiguration.class, OutsideConfiguration.class})
+@Import({
+    RedisClusterConfiguration.class,
+    RabbitClusterConfiguration.class,
+    ActiveMqClusterConfiguration.class,
+    ArtemisClusterConfiguration.class,
+    KafkaClusterConfiguration.class,
+    OutsideConfiguration.class
+})
 public final class ClusterConfiguration {
 
     private static final Map<String, String> ADAPTERS = Map.of(

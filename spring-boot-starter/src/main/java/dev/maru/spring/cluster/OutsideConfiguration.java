@@ -2,8 +2,10 @@ package dev.maru.spring.cluster;
 
 import dev.maru.engine.Engine;
 import dev.maru.engine.cluster.OutsideExchange;
+import dev.maru.engine.cluster.OutsideMessage;
+import java.util.concurrent.CompletionStage;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,15 +29,19 @@ final class OutsideConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    OutsideInbox outsideInbox(Engine engine) {
-        return message -> engine.publish(message.destination(), AUTHOR, message.content());
+    @ConditionalOnBean(OutsideExchange.class)
+    OutsideIntake outsideIntake(
+            OutsideExchange exchange,
+            ClusterProperties properties,
+            ObjectProvider<OutsideInbox> inboxes,
+            Engine engine) {
+        return new OutsideIntake(
+                exchange,
+                new DestinationChoice(properties.outside().in()),
+                inboxes.getIfAvailable(() -> message -> publish(engine, message)));
     }
 
-    @Bean
-    @ConditionalOnBean(OutsideExchange.class)
-    OutsideIntake outsideIntake(OutsideExchange exchange, ClusterProperties properties, OutsideInbox inbox) {
-        return new OutsideIntake(
-                exchange, new DestinationChoice(properties.outside().in()), inbox);
+    private static CompletionStage<?> publish(Engine engine, OutsideMessage message) {
+        return engine.publish(message.destination(), AUTHOR, message.content());
     }
 }

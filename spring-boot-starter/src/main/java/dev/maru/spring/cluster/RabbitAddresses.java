@@ -7,8 +7,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
@@ -20,6 +18,20 @@ final class RabbitAddresses {
 
     /** @param bundle the one that the properties name, if they do */
     static RabbitAddress of(RabbitConnectionProperties properties, @Nullable SslBundle bundle) {
+        ConnectionFactory factory = factory(properties);
+        try {
+            reach(factory, properties, bundle);
+        } catch (GeneralSecurityException | URISyntaxException e) {
+            throw new IllegalArgumentException("spring.rabbitmq does not say how to reach RabbitMQ", e);
+        }
+        return new RabbitAddress(
+                factory,
+                properties.addresses().stream()
+                        .map(one -> address(one, factory.getPort()))
+                        .toList());
+    }
+
+    private static ConnectionFactory factory(RabbitConnectionProperties properties) {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(properties.host());
         factory.setUsername(properties.username());
@@ -32,25 +44,27 @@ final class RabbitAddresses {
                     Math.toIntExact(properties.requestedHeartbeat().toSeconds()));
         }
         if (properties.connectionTimeout() != null) {
-            factory.setConnectionTimeout(millis(properties.connectionTimeout()));
+            factory.setConnectionTimeout(
+                    Math.toIntExact(properties.connectionTimeout().toMillis()));
         }
-        List<String> addresses = properties.addresses();
-        try {
-            if (!addresses.isEmpty() && addresses.getFirst().contains("://")) {
-                factory.setUri(addresses.getFirst());
-            }
-            if (properties.ssl().isOn()) {
-                secure(factory, properties.ssl(), bundle);
-            }
-        } catch (GeneralSecurityException | URISyntaxException e) {
-            throw new IllegalArgumentException("spring.rabbitmq does not say how to reach RabbitMQ", e);
+        return factory;
+    }
+
+    private static void reach(
+            ConnectionFactory factory, RabbitConnectionProperties properties, @Nullable SslBundle bundle)
+            throws GeneralSecurityException, URISyntaxException {
+        String first =
+                properties.addresses().isEmpty() ? "" : properties.addresses().getFirst();
+        if (first.contains("://")) {
+            factory.setUri(first);
+        }
+        // Of itself the client trusts any server that an amqps:// address leads to.
+        if (properties.ssl().isOn() || first.startsWith("amqps://")) {
+            secure(factory, properties.ssl(), bundle);
         }
         if (properties.port() != null) {
             factory.setPort(properties.port());
         }
-        return new RabbitAddress(
-                factory,
-                addresses.stream().map(one -> address(one, factory.getPort())).toList());
     }
 
     private static void secure(
@@ -69,9 +83,5 @@ final class RabbitAddresses {
         }
         Address parsed = Address.parseAddress(text);
         return parsed.getPort() < 0 ? new Address(parsed.getHost(), port) : parsed;
-    }
-
-    private static int millis(Duration duration) {
-        return Math.toIntExact(duration.toMillis());
     }
 }

@@ -1,0 +1,2 @@
+/** The application on two servers, and beside Maru. */
+package com.example.tutorialredis;
