@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Two servers with accounts on one PostgreSQL: what happens on one is true on the other. */
 class NodesIT {
@@ -38,7 +37,6 @@ class NodesIT {
     private static String admin;
 
     /** What lets them hear of each other. */
-    @Configuration(proxyBeanMethods = false)
     static class Meeting {
         @Bean
         ClusterBroker broker() {

@@ -24,20 +24,18 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start(Path data, String... arguments) {
-        return startWith(RunningServer.class, data, arguments);
+        return start(new SpringApplication(MaruApplication.class), data, arguments);
     }
 
-    /** Starts it with a configuration of the test's beside its own. */
-    public static RunningServer startWith(Class<?> more, Path data, String... arguments) {
+    /** Starts it with beans of the test's: a class that the server does not find by itself, so no configuration. */
+    public static RunningServer startWith(Class<?> beans, Path data, String... arguments) {
+        return start(new SpringApplication(MaruApplication.class, beans), data, arguments);
+    }
+
+    private static RunningServer start(SpringApplication application, Path data, String... arguments) {
         List<String> all = new ArrayList<>(List.of("--server.port=0", "--maru.data-dir=" + data));
         all.addAll(List.of(arguments));
-        return new RunningServer(run(more, all.toArray(String[]::new)));
-    }
-
-    private static ConfigurableApplicationContext run(Class<?> more, String... arguments) {
-        return more == RunningServer.class
-                ? SpringApplication.run(MaruApplication.class, arguments)
-                : new SpringApplication(MaruApplication.class, more).run(arguments);
+        return new RunningServer(application.run(all.toArray(String[]::new)));
     }
 
     public int port() {
