@@ -96,7 +96,7 @@ class NodesIT {
                 HUB.start();
             }
             assertThat(hidden.closeCode()).isEqualTo(REVOKED);
-            stayer.assertStillOpen();
+            stayer.subscribed("again", "/topic/public");
         }
     }
 
